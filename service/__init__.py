@@ -1,0 +1,1 @@
+"""Văn Bản: fills Vietnamese Word templates from data and binds the results into archive-ready PDF/A dossiers."""

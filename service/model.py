@@ -1,0 +1,132 @@
+"""Frozen values that travel between the rooms; no behaviour beyond reading themselves."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+
+class Severity(StrEnum):
+    """How much a finding weighs."""
+
+    ERROR = "E"
+    WARNING = "W"
+    INFO = "I"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """What a check noticed: which rule, where, what is required, what was found, how to mend it (Vietnamese)."""
+
+    rule: str
+    severity: Severity
+    required: str
+    found: str
+    mend: str
+    pointer: str | None = None
+    place: str | None = None
+    source: str | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """Give the members that are known."""
+        return {k: v for k, v in asdict(self).items() if v is not None}
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One complete, valid set of values for one package, frozen as canonical JSON (NFC, sorted keys)."""
+
+    canonical: str
+
+    @classmethod
+    def of(cls, values: Mapping[str, Any]) -> "Submission":
+        """Freeze plain values (dict, list, str, int, float, bool, None)."""
+        return cls(json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":")))
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """A fresh plain copy of the values."""
+        loaded: dict[str, Any] = json.loads(self.canonical)
+        return loaded
+
+    @property
+    def sha256(self) -> str:
+        """The hex SHA-256 of the canonical JSON in UTF-8."""
+        return hashlib.sha256(self.canonical.encode()).hexdigest()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Metadata:
+    """The one record from which Info and XMP are written; also the properties of the .docx.
+
+    `created` is aware and comes from the data or the job, never from the clock at writing, so that the same input gives
+    the same bytes. `number` is the number and symbol ("05-NQ/CB"), `organ` the issuing body, `kind` the type of
+    paper ("Nghị quyết"), `date` the paper's own date (ISO).
+    """
+
+    title: str
+    created: datetime
+    organ: str = ""
+    number: str = ""
+    kind: str = ""
+    date: str = ""
+    subject: str = ""
+    keywords: tuple[str, ...] = ()
+    language: str = "vi-VN"
+    template_sha256: str = ""
+    data_sha256: str = ""
+
+
+@dataclass(frozen=True)
+class FlavourVerdict:
+    """What veraPDF says of one file for one flavour ("2a", "ua1"): failed rules are "clause-test message" → count."""
+
+    flavour: str
+    compliant: bool
+    checks: int
+    failed: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The verdicts for all flavours that a file claims; `engine` names judge and version."""
+
+    engine: str
+    sha256: str
+    flavours: tuple[FlavourVerdict, ...]
+
+    @property
+    def compliant(self) -> bool:
+        """True when every flavour was judged compliant, and there was one."""
+        return bool(self.flavours) and all(f.compliant for f in self.flavours)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Give a JSON shape: engine, sha256, compliant, flavours[]."""
+        return {
+            "engine": self.engine,
+            "sha256": self.sha256,
+            "compliant": self.compliant,
+            "flavours": [
+                {"flavour": f.flavour, "compliant": f.compliant, "checks": f.checks, "failed": dict(f.failed)}
+                for f in self.flavours
+            ],
+        }
+
+
+class JobState(StrEnum):
+    """Where a job stands."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    PARTLY = "partly"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+    @property
+    def ended(self) -> bool:
+        """True when nothing more will happen unless somebody asks for a retry."""
+        return self not in (JobState.QUEUED, JobState.RUNNING)
