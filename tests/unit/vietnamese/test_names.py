@@ -1,0 +1,76 @@
+"""Names: the order of Vietnamese lists, and capitals that never spoil a name."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.vietnamese import names
+
+
+def in_order(*people: str) -> bool:
+    return sorted(set(people), key=names.sort_key) == list(people)
+
+
+def test_letters_come_in_the_order_of_the_alphabet():
+    assert in_order(
+        "Anh", "Ân", "Dương", "Đặng", "Đỗ", "Lan", "Oanh", "Ông", "Ơn", "Út", "Uyên", "Ưng", "Ước"
+    )
+
+
+def test_tones_come_as_ngang_huyen_hoi_nga_sac_nang():
+    assert in_order("Anh", "Ành", "Ảnh", "Ãnh", "Ánh", "Ạnh")
+
+
+def test_given_name_decides_then_family_name_then_middle_name():
+    assert in_order("Trần Văn An", "Lê Thị Bình", "Nguyễn Hữu Bình", "Nguyễn Văn Bình", "Đỗ Cường")
+
+
+def test_a_tone_in_the_given_name_outweighs_the_family_name():
+    assert in_order("Trần Hoa", "Lê Hòa")
+
+
+def test_both_tone_placements_any_case_and_decomposed_text_give_one_key():
+    key = names.sort_key("Nguyễn Thị Hòa")
+    assert names.sort_key("NGUYỄN THỊ HOÀ") == key
+    assert names.sort_key(unicodedata.normalize("NFD", "Nguyễn  Thị Hoà")) == key
+
+
+def test_names_of_every_people_of_the_country_have_a_place():
+    assert in_order("Y Wang Mlô", "H'Hen Niê", "Ksor Phước", "Điểu Xiêng")
+
+
+@given(st.lists(st.text(max_size=12), max_size=8))
+def test_the_order_is_total_and_stable(people: list[str]):
+    once = sorted(people, key=names.sort_key)
+    assert sorted(once, key=names.sort_key) == once
+    assert sorted(map(names.sort_key, people)) == [names.sort_key(person) for person in once]
+
+
+def test_other_text_is_ordered_from_its_first_word():
+    assert sorted(["Ấp Mỹ Đa", "Ấp 10", "Ấp Mỹ", "Ấp Dừa"], key=names.text_key) == [
+        "Ấp 10", "Ấp Dừa", "Ấp Mỹ", "Ấp Mỹ Đa",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("nguyễn văn  an", "Nguyễn Văn An"), ("NGUYỄN THỊ THUÝ", "Nguyễn Thị Thuý"),
+        ("đặng thị út", "Đặng Thị Út"),
+        ("h'hen niê", "H'Hen Niê"), ("Y MOAN ÊNUÔL", "Y Moan Ênuôl"), ("lê-na", "Lê-Na"), ("", ""),
+        ("Nguyễn văn An", "Nguyễn văn An"), ("K'Brễu McDonald", "K'Brễu McDonald"),
+    ],
+)  # fmt: skip
+def test_names_get_capitals_only_when_they_have_none_or_nothing_else(typed: str, written: str):
+    assert names.proper_name(typed) == written
+
+
+def test_capitals_keep_every_vietnamese_letter():
+    assert names.upper("đảng uỷ xã mỹ thọ") == "ĐẢNG UỶ XÃ MỸ THỌ"
+    assert names.upper(unicodedata.normalize("NFD", "ủy")) == "ỦY"
+
+
+def test_a_mark_on_a_foreign_letter_counts_as_a_tone_and_not_as_a_letter():
+    assert in_order("q", "q\u0303", "qa")
