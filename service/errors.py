@@ -20,8 +20,8 @@
     ├─ Busy
     └─ BadSettings
 
-One table (the class attributes) drives HTTP status, exit code and retry; nothing else decides by type, and
-nothing decides by text. The docstring of each class is its default sentence for the reader, in Vietnamese.
+One table (the class attributes) drives HTTP status and exit code; nothing else decides by type, and nothing
+decides by text. The docstring of each class is its default sentence for the reader, in Vietnamese.
 Exit codes are those of sysexits.h.
 """
 
@@ -58,7 +58,6 @@ class ServiceError(Exception):
     title: ClassVar[str] = "Lỗi hệ thống"
     status: ClassVar[int] = 500
     exit_code: ClassVar[int] = 70
-    retries: ClassVar[int] = 0
 
     def __init__(self, detail: str = "", *, errors: Iterable[FieldError] = ()) -> None:
         self.detail = detail or " ".join((type(self).__doc__ or "").split())
@@ -151,13 +150,13 @@ class ToolMissing(ToolError):
 class ToolTimeout(ToolError):
     """Chuyển đổi quá lâu nên đã dừng. Xin thử lại sau."""
 
-    code, title, status, exit_code, retries = "tool-timeout", "Quá thời gian chờ", 503, 75, 1
+    code, title, status, exit_code = "tool-timeout", "Quá thời gian chờ", 503, 75
 
 
 class ConversionFailed(ToolError):
     """Không chuyển được văn bản sang PDF."""
 
-    code, title, retries = "conversion-failed", "Không chuyển được sang PDF", 1
+    code, title = "conversion-failed", "Không chuyển được sang PDF"
 
 
 class NotArchivable(ServiceError):
@@ -169,7 +168,7 @@ class NotArchivable(ServiceError):
 class StorageUnavailable(ServiceError):
     """Chưa ghi hoặc đọc được kho lưu trữ (có thể đĩa đã đầy). Xin báo người quản trị rồi thử lại."""
 
-    code, title, status, exit_code, retries = "storage-unavailable", "Kho lưu trữ chưa sẵn sàng", 503, 75, 2
+    code, title, status, exit_code = "storage-unavailable", "Kho lưu trữ chưa sẵn sàng", 503, 75
 
 
 class Busy(ServiceError):

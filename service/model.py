@@ -4,9 +4,12 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from enum import StrEnum
 from typing import Any
+
+VIETNAM = timezone(timedelta(hours=7))
+"""Vietnam has one time zone and no summer time."""
 
 
 class Severity(StrEnum):
@@ -78,6 +81,16 @@ class Metadata:
     language: str = "vi-VN"
     template_sha256: str = ""
     data_sha256: str = ""
+
+    def as_dict(self) -> dict[str, Any]:
+        """Give a JSON shape that `from_dict` reads back."""
+        return {**asdict(self), "created": self.created.isoformat(), "keywords": list(self.keywords)}
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> "Metadata":
+        """Read what `as_dict` gave."""
+        created = datetime.fromisoformat(values["created"])
+        return cls(**{**values, "created": created, "keywords": tuple(values["keywords"])})
 
 
 @dataclass(frozen=True)

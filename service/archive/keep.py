@@ -1,0 +1,121 @@
+"""Keeping finished files with their rows, and finding them again.
+
+A file's key is the SHA-256 of its bytes, so keeping the same file twice is harmless and a kept file proves itself.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from service.database.connection import Database
+from service.database.rows import add, change, count_result, get_document, get_dossier
+from service.database.schema import document, dossier, dossier_document
+from service.errors import NotFound
+from service.model import Metadata, Verdict
+from service.ports import Storage
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finished:
+    """A finished document as the archive keeps it: both files with their hashes, pages, record and file name."""
+
+    docx: Path
+    pdf: Path
+    docx_sha256: str
+    sha256: str
+    pages: int
+    metadata: Metadata
+    template_sha256: str
+    file: str
+
+    def columns(self, now: datetime) -> dict[str, Any]:
+        """Give the members of the document's row that finishing it sets."""
+        return {
+            "state": "done",
+            "title": self.metadata.title,
+            "number": self.metadata.number,
+            "file": self.file,
+            "record": self.metadata.as_dict(),
+            "template_sha256": self.template_sha256,
+            "pages": self.pages,
+            "sha256": self.sha256,
+            "docx_sha256": self.docx_sha256,
+            "problem": None,
+            "finished": now.isoformat(),
+        }
+
+
+class Archive:
+    """Files in the storage, rows in the database; raises NotFound, Conflict and StorageUnavailable only."""
+
+    def __init__(self, database: Database, storage: Storage) -> None:
+        self._database = database
+        self._storage = storage
+
+    def keep_files(self, finished: Finished) -> None:
+        """Put both files of a document into the storage; to be done before its row says that they are there."""
+        self._storage.put(_key(finished.docx_sha256, ".docx"), finished.docx)
+        self._storage.put(_key(finished.sha256, ".pdf"), finished.pdf)
+
+    def keep_document(self, document_id: str, job_id: str, finished: Finished, now: datetime) -> None:
+        """Keep a document of a job and count it, once: a document that is done already stays as it is."""
+        self.keep_files(finished)
+        with self._database.write() as connection:
+            if get_document(connection, document_id).state == "done":
+                return
+            change(connection, document, document_id, **finished.columns(now))
+            count_result(connection, job_id, done=1)
+
+    def keep_dossier(
+        self, dossier_id: str, pdf: Path, *, columns: Mapping[str, Any], documents: Sequence[str]
+    ) -> None:
+        """Keep a dossier's file, what is said of it, and which documents stand in it in which order."""
+        self._storage.put(_key(columns["sha256"], ".pdf"), pdf)
+        with self._database.write() as connection:
+            change(connection, dossier, dossier_id, **columns, verified=None, verdict=None)
+            connection.execute(dossier_document.delete().where(dossier_document.c.dossier == dossier_id))
+            rows = [
+                {"dossier": dossier_id, "position": n, "document": d}
+                for n, d in enumerate(documents, start=1)
+            ]
+            add(connection, dossier_document, rows)
+
+    def judge_document(self, document_id: str, job_id: str, verdict: Verdict) -> None:
+        """Keep the verdict beside a document and count it for the job that asked."""
+        with self._database.write() as connection:
+            change(connection, document, document_id, verified=verdict.compliant, verdict=verdict.as_dict())
+            count_result(connection, job_id, judged=1)
+
+    def judge_dossier(self, dossier_id: str, verdict: Verdict) -> None:
+        """Keep the verdict beside a dossier."""
+        with self._database.write() as connection:
+            change(connection, dossier, dossier_id, verified=verdict.compliant, verdict=verdict.as_dict())
+
+    def fetch(self, sha256: str | None, ending: str, target: Path) -> Path:
+        """Lay the kept file at `target`."""
+        self._storage.fetch(_known(sha256, ending), target)
+        return target
+
+    def open_document(self, document_id: str, ending: str) -> BinaryIO:
+        """Open a document's ".pdf" or ".docx"."""
+        with self._database.read() as connection:
+            row = get_document(connection, document_id)
+        return self._storage.open(_known(row.sha256 if ending == ".pdf" else row.docx_sha256, ending))
+
+    def open_dossier(self, dossier_id: str) -> BinaryIO:
+        """Open a dossier's PDF."""
+        with self._database.read() as connection:
+            row = get_dossier(connection, dossier_id)
+        return self._storage.open(_known(row.sha256, ".pdf"))
+
+
+def _key(sha256: str, ending: str) -> str:
+    return f"{sha256[:2]}/{sha256}{ending}"
+
+
+def _known(sha256: str | None, ending: str) -> str:
+    if sha256 is None:
+        raise NotFound("Tệp chưa được làm xong.")
+    return _key(sha256, ending)

@@ -1,0 +1,1 @@
+"""What runs jobs: carries ids only; the job rows are the truth and running a job twice is harmless."""

@@ -1,0 +1,229 @@
+"""Doing one job from where its rows say it stands: make → bind → verify → finish.
+
+A process killed in the middle leaves finished documents finished; the next run goes on with the others.
+"""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import structlog
+
+from service.catalog.library import Library
+from service.catalog.package import DocumentSpec, Package
+from service.database.rows import (
+    DocumentRow,
+    JobRow,
+    change,
+    count_documents,
+    count_result,
+    documents_of,
+    get_document,
+    get_dossier,
+    get_job,
+)
+from service.database.schema import document, job
+from service.errors import BrokenPackage, NotFound, ServiceError, StorageUnavailable, ToolMissing
+from service.jobs.dossier import bind_documents
+from service.jobs.workshop import Workshop
+from service.model import JobState, Submission
+from service.pipeline import STOPS_THE_JOB, Paper, each, make_document, paper_of, verify
+
+MOST_ATTEMPTS = 5
+"""A job that takes the whole process down with it is not begun for ever."""
+
+log = structlog.get_logger(__name__)
+
+
+class Interrupted(Exception):
+    """The job was cancelled or the service is stopping."""
+
+
+class Runner:
+    """Runs jobs by id; several at once in different threads."""
+
+    def __init__(self, shop: Workshop) -> None:
+        self._shop = shop
+        self._database = shop.database
+        self._archive = shop.archive
+        self._stopping = threading.Event()
+        self._idle = threading.Condition()
+        self._active = 0
+
+    def run(self, job_id: str) -> None:
+        """Do what is left of a job; every outcome is written into its row."""
+        with self._counted():
+            row = self._begin(job_id)
+            if row is None:
+                return
+            try:
+                problem = self._do(row)
+                self._finish(row, problem)
+            except Interrupted:
+                log.info("job_put_down", job=job_id)
+            except ServiceError as exc:
+                log.warning("job_failed", job=job_id, code=exc.code, exc_info=exc)
+                self._fail(job_id, exc)
+            except Exception:  # one of the three places where nothing may escape
+                log.exception("job_broke", job=job_id)
+                self._fail(job_id, ServiceError())
+
+    def stop(self, seconds: float = 20) -> None:
+        """Put down the jobs in hand after the documents in hand; wait for that at most `seconds`."""
+        self._stopping.set()
+        with self._idle:
+            self._idle.wait_for(lambda: self._active == 0, timeout=seconds)
+
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
+        with self._idle:
+            self._active += 1
+        try:
+            yield
+        finally:
+            with self._idle:
+                self._active -= 1
+                self._idle.notify_all()
+
+    def _begin(self, job_id: str) -> JobRow | None:
+        with self._database.write() as connection:
+            try:
+                row = get_job(connection, job_id)
+            except NotFound:
+                log.warning("job_unknown", job=job_id)
+                return None
+            if row.state.ended or self._stopping.is_set():
+                return None
+            change(
+                connection,
+                job,
+                job_id,
+                state=JobState.RUNNING,
+                attempts=row.attempts + 1,
+                started=row.started or self._shop.clock().isoformat(),
+            )
+        if row.attempts >= MOST_ATTEMPTS:
+            self._fail(job_id, ServiceError(f"Đã thử {row.attempts} lần mà hệ thống đều dừng giữa chừng."))
+            return None
+        return row
+
+    def _do(self, row: JobRow) -> ServiceError | None:
+        if row.kind == "batch":
+            self._make(row)
+        if row.dossier and row.stage != "verify":
+            self._stage(row.id, "bind")
+            bind_documents(self._shop, row)
+        if row.options.get("verify", True):
+            self._stage(row.id, "verify")
+            return self._verify(row)
+        return None
+
+    def _stage(self, job_id: str, stage: str) -> None:
+        with self._database.write() as connection:
+            if get_job(connection, job_id).state.ended or self._stopping.is_set():
+                raise Interrupted
+            change(connection, job, job_id, stage=stage)
+
+    def _goes_on(self, job_id: str) -> None:
+        with self._database.read() as connection:
+            if self._stopping.is_set() or get_job(connection, job_id).state.ended:
+                raise Interrupted
+
+    def _make(self, row: JobRow) -> None:
+        with self._database.read() as connection:
+            waiting = documents_of(connection, row.id, "queued")
+        for document_row, outcome in each(self._make_one, waiting, self._shop.tools.workers):
+            if isinstance(outcome, STOPS_THE_JOB):
+                raise outcome
+            if isinstance(outcome, ServiceError):
+                self._reject(row.id, document_row, outcome)
+            self._goes_on(row.id)
+
+    def _make_one(self, row: DocumentRow) -> None:
+        shop = self._shop
+        with shop.folder() as folder:
+            made = make_document(shop.tools, paper_from(shop.library, row), folder, "van-ban")
+            self._archive.keep_document(row.id, str(row.job), shop.finish(made), shop.clock())
+
+    def _reject(self, job_id: str, row: DocumentRow, exc: ServiceError) -> None:
+        log.warning("document_failed", job=job_id, document=row.id, code=exc.code, exc_info=exc)
+        with self._database.write() as connection:
+            now = self._shop.clock().isoformat()
+            change(connection, document, row.id, state="failed", problem=exc.as_problem(), finished=now)
+            count_result(connection, job_id, failed=1)
+
+    def _verify(self, row: JobRow) -> ServiceError | None:
+        """Judge what is not judged yet; without a judge the verdict stays open, and the job says so."""
+        try:
+            for document_row in self._unjudged(row):
+                with self._shop.folder() as folder:
+                    path = self._archive.fetch(document_row.sha256, ".pdf", folder / "van-ban.pdf")
+                    verdict = verify(self._shop.tools, path)
+                self._archive.judge_document(document_row.id, row.id, verdict)
+                self._goes_on(row.id)
+            if row.dossier:
+                self._verify_dossier(row.dossier)
+        except (ToolMissing, StorageUnavailable) as exc:
+            return exc
+        return None
+
+    def _unjudged(self, row: JobRow) -> list[DocumentRow]:
+        with self._database.read() as connection:
+            if row.kind == "batch":
+                rows = documents_of(connection, row.id, "done")
+            else:
+                rows = [get_document(connection, d) for d in row.options.get("documents", ())]
+        return [r for r in rows if r.verified is None and r.state == "done"]
+
+    def _verify_dossier(self, dossier_id: str) -> None:
+        with self._database.read() as connection:
+            row = get_dossier(connection, dossier_id)
+        if row.sha256 is None or row.verified is not None:
+            return
+        with self._shop.folder() as folder:
+            path = self._archive.fetch(row.sha256, ".pdf", folder / "ho-so.pdf")
+            self._archive.judge_dossier(dossier_id, verify(self._shop.tools, path))
+
+    def _finish(self, row: JobRow, problem: ServiceError | None) -> None:
+        with self._database.write() as connection:
+            if get_job(connection, row.id).state.ended:
+                return
+            counts = count_documents(connection, row.id)
+            failed = counts.get("failed", 0) + int(row.options.get("bad_rows", 0))
+            state = JobState.DONE
+            if failed:
+                state = JobState.PARTLY if counts.get("done") else JobState.FAILED
+            change(
+                connection,
+                job,
+                row.id,
+                state=state,
+                stage="done",
+                problem=problem.as_problem() if problem else None,
+                finished=self._shop.clock().isoformat(),
+            )
+
+    def _fail(self, job_id: str, exc: ServiceError) -> None:
+        with self._database.write() as connection:
+            if get_job(connection, job_id).state.ended:
+                return
+            now = self._shop.clock().isoformat()
+            change(connection, job, job_id, state=JobState.FAILED, problem=exc.as_problem(), finished=now)
+
+
+def paper_from(library: Library, row: DocumentRow) -> Paper:
+    """Give the paper that a document's row asks for, by the package as it stands now.
+
+    Raises:
+        NotFound, BrokenPackage, FillFailed: the package is gone, broken, or has lost this template.
+    """
+    package = library.get(row.template)
+    return paper_of(package, spec_of(package, row.part), Submission(row.data))
+
+
+def spec_of(package: Package, part: str) -> DocumentSpec:
+    """Give one template of a package by its key, or raise BrokenPackage."""
+    for spec in package.documents:
+        if spec.key == part:
+            return spec
+    raise BrokenPackage(f"Bộ mẫu {package.slug} không còn mẫu văn bản “{part}”.")

@@ -1,0 +1,1 @@
+"""Where files are kept; knows keys and bytes, never what they mean."""
