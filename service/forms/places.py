@@ -37,12 +37,8 @@ def shown(name: object) -> str:
 def schema_at(schema: Mapping[str, Any], path: Iterable[str | int]) -> Mapping[str, Any]:
     """Follow a path through `properties` and `items`; {} where the schema says nothing."""
     for step in path:
-        if "properties" in schema:
-            schema = schema["properties"].get(str(step), {})
-        else:
-            schema = schema.get("items", {})
-        if not isinstance(schema, Mapping):
-            return {}
+        inner = schema["properties"].get(str(step)) if "properties" in schema else schema.get("items")
+        schema = inner if isinstance(inner, Mapping) else {}
     return schema
 
 

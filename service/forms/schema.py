@@ -14,6 +14,7 @@ from typing import Any, Literal
 import jsonschema_rs
 
 from service.errors import BrokenPackage
+from service.forms.messages import compile_schema
 from service.forms.places import Json, label, path_of
 from service.forms.subset import find_faults
 
@@ -56,8 +57,10 @@ class Field:
 
     def empty(self) -> Json:
         """Give the value when nothing was sent: the default, else "", None, [] or an object of empties."""
-        if self.default is not None:
-            return copy.deepcopy(self.default)
+        return self.blank() if self.default is None else copy.deepcopy(self.default)
+
+    def blank(self) -> Json:
+        """Give the value of this field when it was left blank on purpose, its default notwithstanding."""
         if self.kind == "object":
             return {f.name: f.empty() for f in self.fields}
         if self.kind == "array":
@@ -114,18 +117,6 @@ class Form:
     def empty(self) -> dict[str, Json]:
         """Give the values when nothing was sent: every name is there, nothing is undefined."""
         return {f.name: f.empty() for f in self.fields}
-
-
-def compile_schema(schema: Mapping[str, Any]) -> jsonschema_rs.Validator:
-    """Compile a schema that can neither fetch anything nor run a pattern in more than linear time.
-
-    Raises:
-        ValueError: the schema or one of its patterns is not valid.
-    """
-    options = jsonschema_rs.RegexOptions()
-    return jsonschema_rs.validator_for(
-        dict(schema), offline=True, validate_formats=True, pattern_options=options
-    )
 
 
 def load_form(schema: Mapping[str, Any]) -> Form:

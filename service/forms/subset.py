@@ -12,6 +12,7 @@ from typing import Any
 import jsonschema_rs
 
 from service.errors import FieldError
+from service.forms.messages import compile_schema
 from service.forms.places import Path, pointer_of, shown
 
 ANY = frozenset({"type", "title", "description", "default", "examples", "enum", "$comment"})
@@ -60,9 +61,7 @@ def _fault(path: Path, rule: str, sentence: str) -> FieldError:
 def _meta(schema: Mapping[str, Any]) -> tuple[FieldError, ...]:
     try:
         jsonschema_rs.meta.validate(dict(schema))
-        jsonschema_rs.validator_for(
-            dict(schema), offline=True, validate_formats=True, pattern_options=jsonschema_rs.RegexOptions()
-        )
+        compile_schema(schema)
     except jsonschema_rs.ValidationError as exc:
         path = tuple(exc.instance_path)
         return (_fault(path, "schema", f"chưa đúng JSON Schema 2020-12 ({shown(exc.message)})."),)
@@ -76,7 +75,7 @@ def _node(path: Path, schema: object, depth: int) -> Iterator[FieldError]:
         yield _fault(path, "type", "phải là một đối tượng JSON mô tả trường.")
         return
     kind = _kind(schema)
-    if kind is None:
+    if kind is None or (kind in ("array", "object") and schema["type"] != kind):
         found = shown(schema.get("type", "không có"))
         yield _fault(
             (*path, "type"), "type", f'"type" phải là một trong {", ".join(KEYWORDS)}; tìm thấy {found}.'
