@@ -12,7 +12,8 @@ from itertools import islice
 from typing import Any
 
 from service.errors import FieldError, InvalidSubmission
-from service.forms.coerce import Refused, coerce
+from service.forms.coerce import coerce
+from service.forms.lines import Refused
 from service.forms.messages import (
     MAX_ERRORS,
     MORE,

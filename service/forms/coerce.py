@@ -9,15 +9,15 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date, time
 from decimal import Decimal
+from functools import lru_cache
 
 from service.forms.formats import NUMBERS_OF_DIGITS, canonical, from_cell, serial_date
+from service.forms.lines import Refused, clean_text
 from service.forms.messages import BIGGEST, describe, figure, not_listed, wrong_type
 from service.forms.places import Json, shown
 from service.forms.schema import Field
 from service.vietnamese.numbers import group, parse_number
-from service.vietnamese.text import find_control, fold, tidy
-
-MAX_CHARS = 100_000
+from service.vietnamese.text import fold
 
 _EXACT_IN_SHEETS = 10**15
 """Sheets keep 15 digits; a longer number has lost its last ones."""
@@ -33,12 +33,8 @@ _TWO_WAYS = {
 _AS_TEXT = " Xin định dạng ô là Văn bản (Text) rồi nhập lại."
 
 
-class Refused(ValueError):
-    """A value that cannot be taken: `rule` is the kind of check, the text is the sentence for the reader."""
-
-    def __init__(self, rule: str, sentence: str) -> None:
-        self.rule = rule
-        super().__init__(sentence)
+_key = lru_cache(4096)(fold)
+"""Choices repeat from row to row of a sheet, folding them is what takes the time."""
 
 
 def coerce(field: Field, raw: object, *, lenient: bool) -> Json:
@@ -51,30 +47,6 @@ def coerce(field: Field, raw: object, *, lenient: bool) -> Json:
     if field.enum and value not in field.enum:
         return _choice(field, value, lenient=lenient)
     return value
-
-
-def clean_text(text: str, *, many_lines: bool) -> str:
-    """Give NFC text without outer spaces.
-
-    Raises:
-        Refused: longer than MAX_CHARS, a control character, or a line break where there is one line only.
-    """
-    if not text.isprintable() or not text.isascii() or text != text.strip():
-        text = tidy(text)
-    if len(text) > MAX_CHARS:
-        sentence = f"được có tối đa {group(MAX_CHARS)} ký tự, tìm thấy {group(len(text))}."
-        raise Refused("maxLength", sentence)
-    if text.isprintable():
-        return text
-    if (place := find_control(text)) is not None:
-        code = f"U+{ord(text[place]):04X}"
-        raise Refused("control", f"có ký tự điều khiển {code} ở vị trí {place + 1}; xin xóa ký tự này.")
-    if many_lines:
-        return text
-    if (place := text.find("\n")) >= 0:
-        before = shown(text[:place])
-        raise Refused("newline", f"chỉ được một dòng; xin bỏ chỗ xuống dòng sau “{before}”.")
-    return text.replace("\t", " ")
 
 
 def _text(field: Field, raw: object, lenient: bool) -> str:
@@ -153,7 +125,7 @@ def _truth(_field: Field, raw: object, lenient: bool) -> bool:
     if isinstance(raw, bool):
         return raw
     if lenient and isinstance(raw, str | int | float):
-        key = fold(raw[:20]) if isinstance(raw, str) else f"{raw:g}"
+        key = _key(raw[:20]) if isinstance(raw, str) else f"{raw:g}"
         if key in _TRUE or key in _FALSE:
             return key in _TRUE
         raise Refused("type", f"xin ghi x hoặc có, để trống hoặc không; tìm thấy {describe(raw)}.")
@@ -163,8 +135,8 @@ def _truth(_field: Field, raw: object, lenient: bool) -> bool:
 def _choice(field: Field, value: Json, *, lenient: bool) -> Json:
     """Match a choice; lenient also without marks and case, when that leaves exactly one."""
     if lenient and isinstance(value, str):
-        key = fold(value)
-        meant = [o for o in field.enum if isinstance(o, str) and fold(o) == key]
+        key = _key(value[:200])
+        meant = [o for o in field.enum if isinstance(o, str) and _key(o) == key]
         if len(meant) == 1:
             return str(meant[0])
     raise Refused("enum", not_listed(field.enum, value))

@@ -15,6 +15,7 @@ import calendar
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from service.vietnamese.dates import parse_date, parse_month, parse_time
 from service.vietnamese.identifiers import cccd, party_card, phone
@@ -76,6 +77,7 @@ def _clock(value: time | timedelta) -> str:
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
+@lru_cache(4096)
 def _date(text: str) -> str:
     try:
         return parse_date(text).isoformat()

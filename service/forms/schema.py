@@ -21,7 +21,6 @@ from service.forms.subset import find_faults
 Kind = Literal["string", "integer", "number", "boolean", "array", "object"]
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-PASSED_ON = ("minLength", "maxLength", "minimum", "maximum", "minItems", "maxItems", "uniqueItems", "pattern")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -145,12 +144,18 @@ def _closed(schema: Mapping[str, Any]) -> dict[str, Any]:
     bare = {k: v for k, v in schema.items() if k not in ("$schema", "$id", "$comment")}
     if "properties" in bare:
         bare["properties"] = {
-            name: _closed({"title": name, **part}) for name, part in bare["properties"].items()
+            name: _closed({"title": name, **_filled(part, name in bare.get("required", ()))})
+            for name, part in bare["properties"].items()
         }
         bare["additionalProperties"] = False
     if "items" in bare:
         bare["items"] = _closed(bare["items"])
     return bare
+
+
+def _filled(part: Mapping[str, Any], required: bool) -> Mapping[str, Any]:
+    """Say in the schema too that a required text may not be empty."""
+    return {"minLength": 1, **part} if required and part["type"] == "string" else part
 
 
 def _field(name: str, schema: Mapping[str, Any], *, required: bool) -> Field:

@@ -12,7 +12,9 @@ from typing import Any
 import jsonschema_rs
 
 from service.errors import FieldError
-from service.forms.messages import compile_schema
+from service.forms.formats import canonical
+from service.forms.lines import clean_text
+from service.forms.messages import check_schema, compile_schema
 from service.forms.places import Path, pointer_of, shown
 
 ANY = frozenset({"type", "title", "description", "default", "examples", "enum", "$comment"})
@@ -48,7 +50,7 @@ def find_faults(schema: Mapping[str, Any]) -> tuple[FieldError, ...]:
         return faults
     if (count := _count(schema)) > MAX_FIELDS:
         return (_fault((), "size", f"biểu mẫu có {count} trường, tối đa {MAX_FIELDS}."),)
-    return _meta(schema)
+    return _meta(schema) or tuple(_samples((), schema))
 
 
 def _fault(path: Path, rule: str, sentence: str) -> FieldError:
@@ -161,6 +163,35 @@ def _scalar(path: Path, schema: Mapping[str, Any], kind: str) -> Iterator[FieldE
         )
     if len(str(schema.get("pattern", ""))) > MAX_PATTERN:
         yield _fault((*path, "pattern"), "pattern", f"dài quá {MAX_PATTERN} ký tự.")
+
+
+def _samples(path: Path, schema: Mapping[str, Any]) -> Iterator[FieldError]:
+    """Name defaults that cleaning would change or refuse, and examples that it would refuse."""
+    for name, part in schema.get("properties", {}).items():
+        yield from _samples((*path, "properties", name), part)
+    if "items" in schema:
+        yield from _samples((*path, "items"), schema["items"])
+    for example in schema.get("examples", ()):
+        if isinstance(example, str) and (wrong := _misfit(schema, example)):
+            yield _fault((*path, "examples"), "examples", f"ví dụ “{shown(example)}” chưa dùng được: {wrong}")
+    if (given := schema.get("default")) is not None:
+        parts = [(schema["items"], v) for v in given] if isinstance(given, list) else [(schema, given)]
+        wrongs = [w for part, value in parts if (w := _misfit(part, value, exact=True))]
+        for wrong in wrongs or [e.detail for e in check_schema(schema, given)]:
+            yield _fault((*path, "default"), "default", f"giá trị mặc định chưa dùng được: {wrong}")
+
+
+def _misfit(schema: Mapping[str, Any], value: object, *, exact: bool = False) -> str | None:
+    if not isinstance(value, str):
+        return None
+    try:
+        text = clean_text(value, many_lines=schema.get("format") == "text")
+        text = canonical(schema.get("format"), text)
+    except ValueError as exc:
+        return str(exc)
+    if not text or (exact and text != value):
+        return f"xin ghi “{shown(text)}”." if text else "không được để trống."
+    return next((e.detail for e in check_schema(schema, text)), None)
 
 
 def _count(schema: Mapping[str, Any]) -> int:
