@@ -181,14 +181,12 @@ def each(work: Callable[[T], R], items: Iterable[T], workers: int) -> Iterator[t
                 if not running:
                     return
                 for future in wait(running, return_when=FIRST_COMPLETED).done:
-                    yield running.pop(future), _outcome(future)
+                    item = running.pop(future)
+                    try:
+                        outcome: R | ServiceError = future.result()
+                    except ServiceError as exc:
+                        outcome = exc
+                    yield item, outcome
         finally:
             for future in running:
                 future.cancel()
-
-
-def _outcome(future: Future[R]) -> R | ServiceError:
-    try:
-        return future.result()
-    except ServiceError as exc:
-        return exc

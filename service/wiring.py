@@ -4,10 +4,11 @@ import logging
 import re
 import sys
 from collections.abc import Callable, Iterator, MutableMapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from secrets import token_bytes
 from shutil import rmtree
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -53,6 +54,14 @@ class Service:
         """Begin to work, with what an earlier process left first."""
         self.engine.start()
         self.desk.sweep()
+
+    def secret(self) -> bytes:
+        """Give the key that signs sessions: made at the first start, kept in the data folder for its owner only."""
+        path = self.settings.data_folder / "secret"
+        with suppress(FileExistsError), path.open("xb") as writer:
+            path.chmod(0o600)
+            writer.write(token_bytes(32))
+        return path.read_bytes()
 
     def close(self) -> None:
         """Put the work down and stop all processes; safe to call twice."""

@@ -1,0 +1,79 @@
+"""/api/v1/dossiers: documents bound into one file, and the proof of it."""
+
+from typing import Any, BinaryIO
+
+from flask import Blueprint, Response, json, jsonify
+
+from service.database.rows import DocumentRow, DossierRow
+from service.errors import NotFound
+from service.jobs.submit import Order
+from service.vietnamese.text import slug
+from service.web import looking
+from service.web.contract import json_body
+from service.web.files import send, zip_documents
+from service.web.idempotency import idempotent
+from service.web.joined import joined
+
+dossiers = Blueprint("dossiers", __name__, url_prefix="/api/v1/dossiers")
+
+
+@dossiers.post("")
+@idempotent
+def create() -> tuple[Response, int, dict[str, str]]:
+    """Take in a dossier of finished documents."""
+    body = json_body("DossierRequest")
+    order = Order(title=body["title"], dossier=True, verify=body.get("verify", True))
+    job_id = joined().desk.dossier(body["documents"], order)
+    return jsonify(looking.job(job_id)), 202, {"Location": f"/api/v1/jobs/{job_id}"}
+
+
+@dossiers.get("/<dossier_id>")
+def one(dossier_id: str) -> dict[str, Any]:
+    """Give one dossier."""
+    return looking.dossier_json(dossier_id)
+
+
+@dossiers.get("/<dossier_id>/pdf")
+def pdf(dossier_id: str) -> Response:
+    """Give the bound PDF."""
+    row, _ = looking.dossier(dossier_id)
+    return send(joined().shop.archive.open_dossier(dossier_id), _name(row, ".pdf"))
+
+
+@dossiers.get("/<dossier_id>/manifest.json")
+def manifest(dossier_id: str) -> dict[str, Any]:
+    """Say what the dossier is made of."""
+    return _manifest(looking.dossier(dossier_id)[0])
+
+
+@dossiers.get("/<dossier_id>/verification.json")
+def verification(dossier_id: str) -> dict[str, Any]:
+    """Give the verdicts on the dossier and on each document in it."""
+    return _verification(*looking.dossier(dossier_id))
+
+
+@dossiers.get("/<dossier_id>/zip")
+def bundle(dossier_id: str) -> Response:
+    """Give the dossier, its documents and its proofs in one archive."""
+    row, rows = looking.dossier(dossier_id)
+    shop = joined().shop
+    proofs = (("manifest.json", _manifest(row)), ("verification.json", _verification(row, rows)))
+    with shop.archive.open_dossier(dossier_id) as stream:
+        extra: list[tuple[str, bytes | BinaryIO]] = [(n, json.dumps(v, indent=1).encode()) for n, v in proofs]
+        extra.insert(0, ("ho-so.pdf", stream))
+        return send(zip_documents(shop.archive, rows, shop.work, extra), _name(row, ".zip"))
+
+
+def _manifest(row: DossierRow) -> dict[str, Any]:
+    if row.manifest is None:
+        raise NotFound("Hồ sơ chưa đóng xong.")
+    return {**row.manifest, "id": row.id, "pages": row.pages, "sha256": row.sha256}
+
+
+def _verification(row: DossierRow, rows: list[DocumentRow]) -> dict[str, Any]:
+    documents = [{"id": d.id, "title": d.title, "verified": d.verified, "verdict": d.verdict} for d in rows]
+    return {"id": row.id, "verified": row.verified, "verdict": row.verdict, "documents": documents}
+
+
+def _name(row: DossierRow, ending: str) -> str:
+    return f"{slug(row.title) or 'ho-so'}{ending}"

@@ -1,0 +1,92 @@
+"""/api/v1/jobs: where a job stands, as an answer or as a stream; stop it, try again."""
+
+import threading
+import time
+from collections.abc import Iterator
+from typing import Any
+
+from flask import Blueprint, Response, json, jsonify, stream_with_context
+
+from service.errors import Busy, NotFound
+from service.web import looking
+from service.web.files import send, zip_documents
+from service.web.idempotency import idempotent
+from service.web.joined import joined
+from service.web.shapes import document_shape
+
+jobs = Blueprint("jobs", __name__, url_prefix="/api/v1/jobs")
+
+# A stream holds one of the server's few threads; the others must stay free for short answers.
+STREAMS = threading.BoundedSemaphore(3)
+STREAM_SECONDS, LOOK_SECONDS = 300.0, 0.5
+ENDED = ("done", "partly", "failed", "cancelled")
+
+
+@jobs.get("")
+def recent() -> dict[str, Any]:
+    """List the latest jobs."""
+    return {"jobs": looking.jobs()}
+
+
+@jobs.get("/<job_id>")
+def one(job_id: str) -> dict[str, Any]:
+    """Give one job."""
+    return looking.job(job_id)
+
+
+@jobs.get("/<job_id>/events")
+def events(job_id: str) -> Response:
+    """Stream the job whenever it changes, until it has ended; a caller cut off after five minutes comes again."""
+    looking.job(job_id)
+    if not STREAMS.acquire(blocking=False):
+        raise Busy("Đang có nhiều người theo dõi cùng lúc. Xin hỏi lại bằng GET /api/v1/jobs/{id}.")
+    response = Response(stream_with_context(_events(job_id)), content_type="text/event-stream; charset=utf-8")
+    response.call_on_close(STREAMS.release)
+    return response
+
+
+def _events(job_id: str) -> Iterator[str]:
+    told, end = "", time.monotonic() + STREAM_SECONDS
+    while time.monotonic() < end:
+        job = looking.job(job_id)
+        text = json.dumps(job)
+        if text != told:
+            told = text
+            yield f"event: job\ndata: {text}\n\n"
+        else:
+            yield ": \n\n"  # so that a closed connection is noticed
+        if job["state"] in ENDED:
+            return
+        time.sleep(LOOK_SECONDS)
+
+
+@jobs.get("/<job_id>/documents")
+def documents(job_id: str) -> dict[str, Any]:
+    """List a job's documents."""
+    return {"documents": [document_shape(row) for row in looking.job_documents(job_id)]}
+
+
+@jobs.get("/<job_id>/zip")
+def bundle(job_id: str) -> Response:
+    """Give all finished documents in one archive."""
+    rows = [row for row in looking.job_documents(job_id) if row.state == "done"]
+    if not rows:
+        raise NotFound("Lượt xử lý này chưa có văn bản nào làm xong.")
+    shop = joined().shop
+    return send(zip_documents(shop.archive, rows, shop.work), f"van-ban-{job_id[:8]}.zip")
+
+
+@jobs.post("/<job_id>/cancel")
+@idempotent
+def cancel(job_id: str) -> Response:
+    """Stop a job."""
+    joined().desk.cancel(job_id)
+    return jsonify(looking.job(job_id))
+
+
+@jobs.post("/<job_id>/retry")
+@idempotent
+def retry(job_id: str) -> tuple[Response, int]:
+    """Try again what failed."""
+    joined().desk.retry(job_id)
+    return jsonify(looking.job(job_id)), 202

@@ -1,0 +1,63 @@
+"""/api/v1/templates: the catalogue, forms, blank workbooks, samples, previews."""
+
+from typing import Any
+
+from flask import Blueprint, Response
+
+from service.errors import NotFound
+from service.forms.clean import clean
+from service.intake.sheet import write_blank
+from service.pipeline import make_document, papers
+from service.web.contract import json_body
+from service.web.files import send
+from service.web.joined import joined
+from service.web.shapes import template_shape
+
+templates = Blueprint("templates", __name__, url_prefix="/api/v1/templates")
+
+
+@templates.get("")
+def catalogue() -> dict[str, Any]:
+    """List the packages that can be used, and what is wrong with the others."""
+    library = joined().library
+    return {
+        "templates": [template_shape(p) for p in library.list()],
+        "problems": [{**exc.as_problem(), "slug": slug} for slug, exc in library.problems().items()],
+    }
+
+
+@templates.get("/<slug>")
+def one(slug: str) -> dict[str, Any]:
+    """Give one package with its form."""
+    package = joined().library.get(slug)
+    documents = [{"key": d.key, "title": d.title} for d in package.documents]
+    return {**template_shape(package), "documents": documents, "schema": package.form.schema}
+
+
+@templates.get("/<slug>/sheet.xlsx")
+def sheet(slug: str) -> Response:
+    """Give the blank workbook."""
+    package, shop = joined().library.get(slug), joined().shop
+    with shop.folder() as folder:
+        path = folder / f"{slug}.xlsx"
+        write_blank(package.form, path, title=package.title, sample=package.sample)
+        return send(path.open("rb"), path.name)
+
+
+@templates.get("/<slug>/sample.json")
+def sample(slug: str) -> dict[str, Any]:
+    """Give the sample."""
+    return dict(joined().library.get(slug).sample)
+
+
+@templates.post("/<slug>/preview")
+def preview(slug: str) -> Response:
+    """Make the first document of the values and keep nothing."""
+    package, shop = joined().library.get(slug), joined().shop
+    submission = clean(package.form, json_body("PreviewRequest")["values"], lenient=False)
+    found = papers(package, submission)
+    if not found:
+        raise NotFound("Theo dữ liệu này thì không có văn bản nào cần làm.")
+    with shop.folder() as folder:
+        made = make_document(shop.tools, found[0], folder, "xem-truoc")
+        return send(made.pdf.open("rb"), made.pdf.name, download=False)

@@ -1,0 +1,92 @@
+"""Idempotency-Key: the same key and body give the same answer, another body gives 409."""
+
+from collections.abc import Callable
+from functools import wraps
+from hashlib import sha256
+from typing import Any, ParamSpec
+
+from flask import Response, json, make_response, request
+from sqlalchemy import delete, insert, select, update
+
+from service.database.schema import answer
+from service.errors import Conflict, FieldError, InvalidSubmission
+from service.web.files import DOCX, PDF, send
+from service.web.joined import joined
+
+P = ParamSpec("P")
+KEPT_HEADERS = ("Location", "Content-Type")
+ENDINGS = {PDF: ".pdf", DOCX: ".docx"}
+
+
+def idempotent(view: Callable[P, Any]) -> Callable[P, Response]:
+    """Let a view that makes something answer a repeated call from what was kept of the first."""
+
+    @wraps(view)
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> Response:
+        key = request.headers.get("Idempotency-Key")
+        if key is None:
+            return make_response(view(*args, **kwargs))
+        if not 0 < len(key) <= 100 or not key.isascii() or not key.isprintable():
+            raise InvalidSubmission(
+                errors=[FieldError(detail="Idempotency-Key phải có từ 1 đến 100 ký tự ASCII.", rule="header")]
+            )
+        return _once(f"{request.path} {key}", lambda: make_response(view(*args, **kwargs)))
+
+    return wrapped
+
+
+def _once(key: str, act: Callable[[], Response]) -> Response:
+    body = sha256(request.get_data(cache=True, parse_form_data=False)).hexdigest()
+    kept = _claim(key, body)
+    if kept is not None:
+        return kept
+    try:
+        response = act()
+    except BaseException:
+        _forget(key)  # nothing was made: the caller may try again with the same key
+        raise
+    if response.status_code >= 500:
+        _forget(key)
+        return response
+    _keep(key, response)
+    return response
+
+
+def _claim(key: str, body: str) -> Response | None:
+    """Take the key for this call, or give the answer that an earlier call left."""
+    database = joined().shop.database
+    row = {"key": key, "body_sha256": body, "created": joined().shop.clock().isoformat()}
+    with database.write() as connection:
+        known = connection.execute(select(answer).where(answer.c.key == key)).mappings().first()
+        if known is None:
+            connection.execute(insert(answer).values(**row))
+            return None
+    if known["body_sha256"] != body:
+        raise Conflict("Idempotency-Key này đã dùng cho một nội dung khác. Xin dùng khóa mới.")
+    if known["status"] is None:
+        raise Conflict("Yêu cầu trước với Idempotency-Key này còn đang làm. Xin đợi rồi gọi lại.")
+    return _replay(known["status"], json.loads(known["headers"]), known["body"])
+
+
+def _replay(status: int, headers: dict[str, str], body: str) -> Response:
+    ending = ENDINGS.get(headers.get("Content-Type", ""))
+    if ending is None:
+        return Response(body, status, headers)
+    document_id = headers["Location"].rsplit("/", 1)[-1]
+    response = send(joined().shop.archive.open_document(document_id, ending), f"van-ban{ending}")
+    response.headers["Location"] = headers["Location"]
+    return response
+
+
+def _keep(key: str, response: Response) -> None:
+    headers = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
+    is_file = headers.get("Content-Type") in ENDINGS
+    body = "" if is_file else response.get_data(as_text=True)
+    kept = {"status": response.status_code, "headers": json.dumps(headers), "body": body}
+    with joined().shop.database.write() as connection:
+        connection.execute(update(answer).where(answer.c.key == key).values(**kept))
+
+
+def _forget(key: str) -> None:
+    with joined().shop.database.write() as connection:
+        connection.execute(delete(answer).where(answer.c.key == key))

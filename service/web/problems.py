@@ -1,0 +1,82 @@
+"""The one place where an error becomes an answer: problem+json for programs, a page for people, one line in the log."""
+
+from typing import Any
+
+import structlog
+from flask import Flask, Response, json, render_template, request
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+
+from service.errors import InputTooLarge, ServiceError
+from service.web.gate import request_id
+
+HTTP_SENTENCES = {
+    400: ("bad-request", "Yêu cầu chưa đúng", "Yêu cầu gửi lên không đọc được. Xin xem /docs về cách gọi."),
+    404: ("not-found", "Không tìm thấy", "Không có địa chỉ này. Xin xem /docs về các địa chỉ dùng được."),
+    405: (
+        "method-not-allowed",
+        "Sai phương thức",
+        "Địa chỉ này không nhận phương thức đã dùng. Xin xem /docs.",
+    ),
+    415: ("unsupported-media-type", "Sai kiểu nội dung", "Xin gửi JSON (Content-Type: application/json)."),
+}
+
+log = structlog.get_logger(__name__)
+
+
+def handle_problems(app: Flask) -> None:
+    """Let every error of the app be answered here."""
+    app.register_error_handler(ServiceError, _service_error)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def problem(members: dict[str, Any]) -> Response:
+    """Answer with a problem, as a page where a person's browser asks for one outside the API."""
+    members = {**members, "instance": request.path, "request_id": request_id()}
+    status = members["status"]
+    if wants_page():
+        return Response(render_template("problem.html", problem=members), status)
+    headers = {"WWW-Authenticate": "Bearer"} if status == 401 else {}
+    headers |= {"Retry-After": "5"} if status == 503 else {}
+    return Response(
+        json.dumps(members), status, headers, content_type="application/problem+json; charset=utf-8"
+    )
+
+
+def wants_page() -> bool:
+    """True when the answer is for a person: outside the API, and HTML is what the caller likes best."""
+    if request.path.startswith("/api/"):
+        return False
+    return request.accept_mimetypes.best_match(["application/json", "text/html"]) == "text/html"
+
+
+def _service_error(exc: ServiceError) -> Response:
+    if exc.status >= 500:
+        log.error("request_failed", code=exc.code, path=request.path, exc_info=exc)
+    else:
+        log.info("request_refused", code=exc.code, path=request.path, errors=len(exc.errors))
+    return problem(exc.as_problem())
+
+
+def _http_error(exc: HTTPException) -> Response:
+    if isinstance(exc, RequestEntityTooLarge):
+        return _service_error(InputTooLarge("Tệp gửi lên quá lớn. Xin chia nhỏ rồi gửi lại."))
+    if exc.response is not None and exc.code is None:
+        return Response(status=exc.response.status_code)
+    code = exc.code or 500
+    if code in (301, 302, 303, 307, 308):
+        response: Any = exc.get_response()
+        return response  # type: ignore[no-any-return]
+    name, title, detail = HTTP_SENTENCES.get(code, ("http", "Yêu cầu không thực hiện được", "Xin xem /docs."))
+    answer = problem(
+        {"type": f"/problems/{name}", "title": title, "status": code, "detail": detail, "errors": []}
+    )
+    for header, value in exc.get_headers():
+        if header == "Allow":
+            answer.headers["Allow"] = value
+    return answer
+
+
+def _unexpected(exc: Exception) -> Response:
+    log.exception("request_broke", path=request.path, exc_info=exc)
+    return problem(ServiceError().as_problem())

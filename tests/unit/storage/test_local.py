@@ -1,0 +1,69 @@
+"""LocalStorage keeps what it is given, whole, once."""
+
+import errno
+import os
+
+import pytest
+
+from service.errors import Conflict, NotFound, StorageUnavailable
+from service.storage.local import LocalStorage
+
+
+@pytest.fixture
+def storage(tmp_path):
+    return LocalStorage(tmp_path / "kho")
+
+
+@pytest.fixture
+def paper(tmp_path):
+    path = tmp_path / "van-ban.pdf"
+    path.write_bytes(b"%PDF-1.7 noi dung")
+    return path
+
+
+def test_what_was_put_is_given_back(storage, paper, tmp_path):
+    storage.put("ab/abcd.pdf", paper)
+    with storage.open("ab/abcd.pdf") as stream:
+        assert stream.read() == paper.read_bytes()
+    storage.fetch("ab/abcd.pdf", tmp_path / "lay-ra.pdf")
+    assert (tmp_path / "lay-ra.pdf").read_bytes() == paper.read_bytes()
+
+
+def test_the_same_bytes_twice_are_harmless_and_others_conflict(storage, paper):
+    storage.put("ab/abcd.pdf", paper)
+    storage.put("ab/abcd.pdf", paper)
+    paper.write_bytes(b"khac")
+    with pytest.raises(Conflict):
+        storage.put("ab/abcd.pdf", paper)
+    with storage.open("ab/abcd.pdf") as stream:
+        assert stream.read() == b"%PDF-1.7 noi dung"
+
+
+@pytest.mark.parametrize("key", ["../evil", "/etc/passwd", "a/../../b", "", "a/./../b"])
+def test_a_key_never_leaves_the_folder(storage, paper, key):
+    with pytest.raises(NotFound):
+        storage.put(key, paper)
+
+
+def test_an_unknown_key_is_not_found(storage, tmp_path):
+    with pytest.raises(NotFound):
+        storage.open("khong/co.pdf")
+    with pytest.raises(NotFound):
+        storage.fetch("khong/co.pdf", tmp_path / "x")
+
+
+def test_a_full_disk_leaves_nothing_half_written(storage, paper, tmp_path, monkeypatch):
+    def full(_handle):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(StorageUnavailable, match="đĩa đã đầy"):
+        storage.put("ab/abcd.pdf", paper)
+    assert [p for p in (tmp_path / "kho").rglob("*") if p.is_file()] == []
+
+
+def test_delete_forgets_a_folder(storage, paper):
+    storage.put("ab/abcd.pdf", paper)
+    storage.delete("ab")
+    with pytest.raises(NotFound):
+        storage.open("ab/abcd.pdf")
