@@ -129,11 +129,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
         for number in (left, right):
             if isinstance(number, bool) or not isinstance(number, int | float):
                 raise Unwritable(f"Phép tính “{operator}” chỉ dùng cho số. Muốn nối chữ, xin dùng dấu ~.")
-            if abs(number) > _LARGEST_NUMBER:
-                raise Unwritable(f"Số trong phép tính “{operator}” quá lớn.")
         if operator == "**" and not 0 <= right <= _LARGEST_POWER:
             raise Unwritable(f"Số mũ phải từ 0 đến {_LARGEST_POWER}.")
-        return _OPERATORS[operator](left, right)
+        result = _OPERATORS[operator](left, right)
+        if abs(result) > _LARGEST_NUMBER:
+            raise Unwritable(f"Kết quả phép tính “{operator}” quá lớn.")
+        return result
 
     def _generate(
         self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False

@@ -11,6 +11,7 @@ from service.vietnamese.text import nfc
 
 # Birthdays in old files reach back to the nineteenth century; a year outside this range is a slip.
 _FIRST_YEAR, _LAST_YEAR = 1800, 2199
+_WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 _SEP = r"\s*([-/.])\s*"
 _MIDNIGHT = r"(?:[T ]00:00(?::00(?:\.0+)?)?)?"
 _YEAR_FIRST = re.compile(rf"([0-9]{{4}}){_SEP}([0-9]{{1,2}})\s*\2\s*([0-9]{{1,2}}){_MIDNIGHT}")
@@ -115,6 +116,11 @@ def month_slash(year: int, month: int) -> str:
 def clock_words(clock: time) -> str:
     """Write a time of day as minutes do: "17 giờ 00 phút"."""
     return f"{clock.hour:02d} giờ {clock.minute:02d} phút"
+
+
+def weekday(day: date) -> str:
+    """Name the day of the week: "thứ Hai" … "thứ Bảy", "Chủ nhật" (Decree 30/2020/NĐ-CP, Appendix II)."""
+    return _WEEKDAYS[day.weekday()]
 
 
 def _month(month: int) -> str:

@@ -93,11 +93,10 @@ def _three_digits(number: int, *, full: bool) -> list[str]:
     hundreds, rest = divmod(number, 100)
     tens, units = divmod(rest, 10)
     words = [_DIGITS[hundreds], "trăm"] if hundreds or full else []
-    if tens == 0:
-        before = ["linh"] if words and units else []
-    else:
-        before = ["mười"] if tens == 1 else [_DIGITS[tens], "mươi"]
-    words += before
+    if tens:
+        words += ["mười"] if tens == 1 else [_DIGITS[tens], "mươi"]
+    elif words and units:
+        words.append("linh")
     if units:
         words.append(_unit(tens, units))
     return words

@@ -122,3 +122,7 @@ def test_a_long_wrong_value_is_quoted_short():
     with pytest.raises(ValueError, match="…") as refused:
         dates.parse_date("x" * 10_000)
     assert len(str(refused.value)) < 200
+
+
+def test_days_of_the_week_are_named():
+    assert [dates.weekday(date(2026, 2, day)) for day in (2, 5, 8)] == ["thứ Hai", "thứ Năm", "Chủ nhật"]
