@@ -137,7 +137,7 @@ class _Walk:
             self._scalar(field, raw, holder, above)
 
     def _scalar(self, field: Field, raw: object, holder: dict[str, Json], above: Path) -> None:
-        if raw == "" and field.kind != "string" and self.lenient and field.kind != "boolean":
+        if self.lenient and field.kind in ("integer", "number") and is_blank(raw):
             self._blank(field, holder, above)
             return
         try:
@@ -192,8 +192,11 @@ class _Walk:
             self.blanks.append((holder, field.name, field.empty()))
         elif self.lenient and field.kind in ("array", "object"):
             self._member(field, [] if field.kind == "array" else {}, holder, above)
-        else:
+        elif self.lenient:
             self._blank(field, holder, above)
+        else:
+            holder[field.name] = None
+            self._refuse((*above, field.name), "required", REQUIRED)
 
     def _blank(self, field: Field, holder: dict[str, Json], above: Path) -> None:
         if not field.required:

@@ -38,13 +38,13 @@ _key = lru_cache(4096)(fold)
 
 
 def coerce(field: Field, raw: object, *, lenient: bool) -> Json:
-    """Give the clean value of a scalar field; `raw` is not blank.
+    """Give the clean value of a scalar field; text without content gives "".
 
     Raises:
         Refused: the value is of the wrong type, reads two ways, breaks its format or is not among the choices.
     """
     value = _READERS[field.kind](field, raw, lenient)
-    if field.enum and value not in field.enum:
+    if field.enum and value not in field.enum and value != "":
         return _choice(field, value, lenient=lenient)
     return value
 
@@ -56,7 +56,7 @@ def _text(field: Field, raw: object, lenient: bool) -> str:
         text = _text_of_cell(field, raw)
     else:
         raise Refused("type", wrong_type("string", raw))
-    if field.format is None or field.many_lines:
+    if field.format is None or field.many_lines or not text:
         return text
     try:
         return canonical(field.format, text)
