@@ -10,6 +10,10 @@ Align = Literal["left", "center", "right", "both"]
 
 FONT = "Times New Roman"
 LANGUAGE = "vi-VN"
+LINE_OF_14 = 16.1
+"""Height in points of one single-spaced line of 14 pt."""
+SIGNATURE_LINES = 4
+"""Empty lines left for the signature (05-HD/VPTW); made as a gap, so that no empty paragraph gets into the tags."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +54,6 @@ class Look:
     page_number_from_top: float = 10
     header_grid: tuple[float, float] = (77, 88)
     sign_grid: tuple[float, float] = (73, 92)
-    signature_lines: int = 4
     styles: tuple[StyleLook, ...] = field(default=())
 
     @property
@@ -58,10 +61,13 @@ class Look:
         """The width between the margins of an upright A4 page."""
         return 210 - self.left - self.right
 
+    def style(self, key: str) -> StyleLook:
+        """Give one style by its key."""
+        return next(s for s in self.styles if s.key == key)
+
 
 def _common() -> tuple[StyleLook, ...]:
     """The styles that every layout has, at the sizes of 05-HD/VPTW; the layouts below change what differs."""
-    room = 4 * 16.1  # four empty lines of 14 pt, room for the signature
     return (
         StyleLook(key="Normal", name="Normal", base=None, size=14, before=0, after=0),
         StyleLook(key="Header", name="header", size=14, align="center"),
@@ -84,7 +90,7 @@ def _common() -> tuple[StyleLook, ...]:
         StyleLook(key="DanhSachNoiNhan", name="Danh sách nơi nhận", size=12),
         StyleLook(key="QuyenHanKy", name="Quyền hạn ký", bold=True, align="center"),
         StyleLook(key="ChucVuKy", name="Chức vụ ký", align="center"),
-        StyleLook(key="NguoiKy", name="Người ký", bold=True, align="center", before=room),
+        StyleLook(key="NguoiKy", name="Người ký", bold=True, align="center", before=SIGNATURE_LINES * LINE_OF_14),
         StyleLook(key="ChuBang", name="Chữ trong bảng", size=13, before=2, after=2),
         StyleLook(key="DauCotBang", name="Đầu cột bảng", base="ChuBang", bold=True, align="center"),
     )  # fmt: skip
