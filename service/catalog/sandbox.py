@@ -107,6 +107,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Give a member of data, or a word of `loop`; Python's own attributes do not exist here."""
+        if type(obj) is dict and attribute in obj:  # the usual case, without detours
+            return obj[attribute]
         if isinstance(obj, LoopContext) and attribute in _LOOP:
             return getattr(obj, attribute)
         return self.getitem(obj, attribute)

@@ -29,13 +29,15 @@ def printable(value: Any) -> Any:
     Raises:
         Unwritable: true/false, a list or an object, which no paper shows in this form.
     """
+    if isinstance(value, str):
+        return value
     if value is None:
         return ""
     if isinstance(value, bool):
         raise Unwritable("Giá trị đúng/sai không in thẳng được. Xin dùng bộ lọc co_khong hoặc danh_dau.")
     if isinstance(value, float | Decimal):
         return numbers.group(value).replace(".", "")
-    if isinstance(value, str | int | Undefined):
+    if isinstance(value, int | Undefined):
         return value
     if isinstance(value, Mapping):
         raise Unwritable("Không in được cả một nhóm. Xin ghi rõ mục cần in, ví dụ {{ don_vi.ten }}.")

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from service.vietnamese.text import nfc
 
@@ -53,6 +54,7 @@ def _part_key(words: list[str]) -> bytes:
     return letters + b"\x00" + bytes(tone for _, tone in syllables) + b"\x00"
 
 
+@lru_cache(maxsize=4096)  # a list of people has few different syllables
 def _syllable(word: str) -> tuple[bytes, int]:
     letters, tone = bytearray(), 1
     for char in word:
