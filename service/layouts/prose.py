@@ -5,6 +5,7 @@ from docx.oxml.ns import nsdecls
 from docx.shared import Pt
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
+from docx.text.run import Run
 
 from service.layouts.page import Draft
 from service.layouts.styles import TWIPS_PER_MM
@@ -19,9 +20,16 @@ def write(paragraph: Paragraph, text: str, style: str) -> Paragraph:
     for i, piece in enumerate(text.split("**")):
         for j, words in enumerate(piece.split("__")):
             if words:
-                run = paragraph.add_run(words)
-                run.bold, run.italic = (True if i % 2 else None), (True if j % 2 else None)
+                _set(paragraph.add_run(words), bold=i % 2 == 1, italic=j % 2 == 1)
     return paragraph
+
+
+def _set(run: Run, *, bold: bool, italic: bool) -> None:
+    """Set only what is wanted: python-docx leaves an empty w:rPr behind for a None."""
+    if bold:
+        run.bold = True
+    if italic:
+        run.italic = True
 
 
 def add(draft: Draft, text: str, style: str) -> Paragraph:
