@@ -111,10 +111,13 @@ ready() {
         [ "$(cat "$VENV/$1.ready" 2>/dev/null)" = "$(fingerprint "$1")" ]
 }
 
+# True when .venv was made in another place: its scripts name that place.
+moved() { [ -e "$VENV/bin/vanban" ] && ! grep -qF "$VENV/bin/" "$VENV/bin/vanban"; }
+
 make_venv() {
     local lock=$1 python
     say "Đang cài các gói Python vào .venv (lần đầu mất vài phút)"
-    if ! "$VENV/bin/python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+    if moved || ! "$VENV/bin/python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
         python=$(find_python) || give_up "không tìm thấy Python 3.11 trở lên có venv."
         quietly "tạo .venv" "$python" -m venv --clear "$VENV" || exit 69
     fi
@@ -127,8 +130,10 @@ make_venv() {
     fi
     # pip knows mirrors from its own settings that uv does not read: it has the second try.
     quietly "uv pip install" "$VENV/bin/uv" pip install -q --python "$VENV/bin/python" --no-config \
-        --require-hashes -r "$PROJECT/$lock" ||
+        --require-hashes -r "$PROJECT/$lock" || {
+        say "Đang thử lại bằng pip"
         quietly "pip install" "$VENV/bin/python" -m pip install -q --require-hashes -r "$PROJECT/$lock" || exit 69
+    }
     quietly "cài vanban" "$VENV/bin/uv" pip install -q --python "$VENV/bin/python" --no-config --offline \
         --no-deps --no-build-isolation -e "$PROJECT" || exit 69
     fingerprint "$lock" >"$VENV/$lock.ready"
