@@ -1,0 +1,71 @@
+"""Named destinations: kept apart for each file of a dossier, with every link and bookmark that goes to them."""
+
+from collections.abc import Iterator
+
+from pikepdf import Array, Dictionary, Name, Object, Pdf, String
+
+from service.pdf.tags import leaves
+
+
+class Destinations:
+    """The names of a dossier while it grows. A name "a" of the third file becomes "3.a"."""
+
+    def __init__(self, pdf: Pdf) -> None:
+        self._pdf = pdf
+        self._named: dict[bytes, Object] = {}
+
+    def take_over(self, copied: Object) -> None:
+        """Take what `named` gave of a file, now copied together with its pages."""
+        pairs = list(copied)
+        self._named.update({bytes(name): place for name, place in zip(pairs[::2], pairs[1::2], strict=True)})
+
+    def finish(self) -> None:
+        """Write the name tree; none when there is no name."""
+        if self._named:
+            flat = [item for name in sorted(self._named) for item in (String(name), self._named[name])]
+            names = self._pdf.make_indirect(Dictionary(Names=Array(flat)))
+            self._pdf.Root.Names = Dictionary(Dests=names)
+
+
+def named(source: Pdf, prefix: str) -> Array:
+    """Give the named destinations of `source` as name, place, name, place …, with `prefix` before each name."""
+    return Array([item for name, place in _named(source) for item in (String(prefix + name), place)])
+
+
+def prefix_calls(source: Pdf, prefix: str) -> None:
+    """Put `prefix` before every name that a link or bookmark of `source` calls."""
+    for holder in _callers(source):
+        for key in ("/Dest", "/D"):
+            if isinstance(holder.get(key), String | Name):
+                holder[key] = String(prefix + _plain(holder[key]))
+
+
+def _callers(source: Pdf) -> Iterator[Object]:
+    """Give all that may call a destination: links and bookmarks, and the actions of both."""
+    links = [link for page in source.pages for link in page.obj.get("/Annots", ())]
+    for holder in (*links, *_bookmarks(source.Root.get("/Outlines"))):
+        yield holder
+        action = holder.get("/A")
+        if action is not None and action.get("/S") == Name.GoTo:
+            yield action
+
+
+def _bookmarks(node: Object | None) -> Iterator[Object]:
+    item = node.get("/First") if node is not None else None
+    while item is not None:
+        yield item
+        yield from _bookmarks(item)
+        item = item.get("/Next")
+
+
+def _named(source: Pdf) -> Iterator[tuple[str, Object]]:
+    """Give the names of `source` from both places: the old dictionary (LibreOffice's) and the name tree."""
+    for name, place in source.Root.get("/Dests", Dictionary()).items():
+        yield name[1:], place
+    tree = source.Root.get("/Names", Dictionary()).get("/Dests")
+    if tree is not None:
+        yield from ((str(name), place) for name, place in leaves(tree, Name.Names))
+
+
+def _plain(name: Object) -> str:
+    return str(name)[1:] if isinstance(name, Name) else str(name)
