@@ -19,7 +19,7 @@ from service.jobs.submit import Order, Rows
 from service.layouts.skeleton import LAYOUTS, skeleton_package
 from service.model import Finding, Severity, Verdict
 from service.pdf.claims import claimed
-from service.pdf.verify import VeraJudge, probe_judge
+from service.pdf.verify import FLAVOURS, VeraJudge, probe_judge
 from service.settings import PROJECT, Settings
 from service.wiring import borrowed_tools, library, start_logging
 
@@ -167,11 +167,17 @@ def verify(settings: Settings, files: tuple[Path, ...]) -> None:
 
 def _judged(judge: VeraJudge, path: Path) -> tuple[int, list[str]]:
     claims = claimed(path)
-    verdict = judge.judge(path, claims or ("2a", "ua1"))
-    lines = _verdict_lines(str(path), verdict)
+    known = [c for c in claims if c in FLAVOURS]
+    verdict = judge.judge(path, known or ("2a", "ua1"))
+    lines = [
+        f"{path}: tệp tự nhận “{c}”, chuẩn này không có hoặc không kiểm được."
+        for c in claims
+        if c not in known
+    ]
     if not claims:
-        return 65, [f"{path}: tệp không tự nhận là PDF/A hay PDF/UA; đã thử PDF/A-2a và PDF/UA-1.", *lines]
-    return 0 if verdict.compliant else 65, lines
+        lines = [f"{path}: tệp không tự nhận là PDF/A hay PDF/UA; đã thử PDF/A-2a và PDF/UA-1."]
+    good = bool(claims) and len(known) == len(claims) and verdict.compliant
+    return 0 if good else 65, [*lines, *_verdict_lines(str(path), verdict)]
 
 
 def _verdict_lines(name: str, verdict: Verdict) -> list[str]:

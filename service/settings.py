@@ -87,7 +87,7 @@ SETTINGS = (
     Setting("soffice_restart", "200", "Khởi động lại LibreOffice sau chừng này văn bản", _count),
     Setting("soffice", "", "Đường dẫn soffice; trống: tự tìm"),
     Setting("uno_python", "", "Python có thư viện UNO; trống: tự tìm"),
-    Setting("verify_timeout", "600", "Thời gian tối đa để kiểm định một tệp PDF (giây)", _seconds),
+    Setting("verify_timeout", "60", "Thời gian để kiểm định một tệp PDF (giây; thêm 1 giây cho mỗi MB)", _seconds),
     Setting("verify_memory", "1024", "Bộ nhớ tối đa của bộ kiểm định veraPDF (MB)", _count),
     Setting("max_rows", "10000", "Số dòng tối đa của một lô", _count),
     Setting("max_upload", "64", "Cỡ tối đa của một lần gửi lên (MB)", _count),

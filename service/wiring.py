@@ -83,8 +83,8 @@ def tools(
     """Give the tools; LibreOffice and veraPDF start with their first work, in folders under `scratch`."""
     return Tools(
         templates=Templates(),
-        converter=converter or soffice_pool(settings, scratch),
-        judge=judge or VeraJudge(memory_mb=settings.verify_memory, timeout=settings.verify_timeout),
+        converter=converter or soffice_pool(settings, scratch / "soffice"),
+        judge=judge or vera_judge(settings, scratch / "verapdf"),
         workers=settings.worker_count + 1,
     )
 
@@ -100,6 +100,12 @@ def soffice_pool(settings: Settings, scratch: Path) -> SofficePool:
         restart_after=settings.soffice_restart,
         scratch=scratch,
     )
+
+
+def vera_judge(settings: Settings, scratch: Path) -> VeraJudge:
+    """Give the judge as the settings want it."""
+    scratch.mkdir(parents=True, exist_ok=True)
+    return VeraJudge(memory_mb=settings.verify_memory, timeout=settings.verify_timeout, scratch=scratch)
 
 
 @contextmanager
@@ -137,7 +143,7 @@ def build(
         database=database,
         archive=Archive(database, LocalStorage(settings.storage_folder)),
         library=packages,
-        tools=tools(settings, data / "soffice", converter, judge),
+        tools=tools(settings, data / "tools", converter, judge),
         clock=clock,
         work=work,
     )
