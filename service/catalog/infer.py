@@ -3,7 +3,6 @@
 Filters tell dates, times and numbers; the words beside a tag become its title. The result can be refined by hand.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,7 +18,9 @@ _NUMBERS = frozenset(
     {"so", "phan_tram", "tien", "bang_chu", "tien_bang_chu", "la_ma", "pad", "tong", "lam_tron"}
 )
 _FLAGS = frozenset({"co_khong", "danh_dau"})
+_LISTS = frozenset({"cot", "join", "noi", "xep_ten", "sort", "tong", "sum", "first", "last", "length", "count"})
 _EXAMPLES: Mapping[str, Any] = {"vn-date": "2026-02-05", "vn-time": "17:00"}
+_EXAMPLE = "Ví dụ"
 _DEFAULT_TITLE = "Biểu mẫu"
 
 
@@ -45,7 +46,7 @@ def infer_schema(variables: Iterable[Variable], title: str = _DEFAULT_TITLE) -> 
     root = _Node()
     for variable in variables:
         _note(_place(root, variable.path), variable)
-    return {"title": title, **_schema("", root)}
+    return {"title": title, **_object(root)}
 
 
 def sample_values(schema: Mapping[str, Any]) -> Any:
@@ -55,7 +56,7 @@ def sample_values(schema: Mapping[str, Any]) -> Any:
     if "items" in schema:
         return [sample_values(schema["items"])]
     kinds: dict[str, Any] = {"number": 1, "integer": 1, "boolean": True}
-    text = _EXAMPLES.get(schema.get("format", ""), schema.get("title", ""))
+    text = _EXAMPLES.get(schema.get("format", ""), schema.get("title") or _EXAMPLE)
     return kinds.get(schema.get("type", ""), text)
 
 
@@ -74,8 +75,8 @@ def _place(root: _Node, path: str) -> _Node:
 def _note(node: _Node, variable: Variable) -> None:
     use = variable.use
     node.filters |= set(use.filters)
-    if use.how is How.LOOP and node.item is None:
-        node.item = _Node()
+    if node.item is None and (use.how is How.LOOP or node.filters & _LISTS):
+        node.item = _Node(printed=True)
     if use.how is How.PRINT:
         node.printed = True
         node.always |= not use.conditional
@@ -89,16 +90,13 @@ def _schema(name: str, node: _Node) -> dict[str, Any]:
     title = {"title": node.label or name.replace("_", " ").capitalize()} if name else {}
     if node.item is not None:
         return {**title, "type": "array", "items": _schema("", node.item)}
-    if node.members or (not name and not node.printed):
-        required = [n for n, m in node.members.items() if m.always and not m.members and m.item is None]
-        properties = {n: _schema(n, m) for n, m in node.members.items()}
-        return {
-            **title,
-            "type": "object",
-            "properties": properties,
-            **({"required": required} if required else {}),
-        }
-    return {**title, **_type(node)}
+    return {**title, **(_object(node) if node.members else _type(node))}
+
+
+def _object(node: _Node) -> dict[str, Any]:
+    properties = {name: _schema(name, member) for name, member in node.members.items()}
+    required = [n for n, m in node.members.items() if m.always and properties[n]["type"] in ("string", "number")]
+    return {"type": "object", "properties": properties, **({"required": required} if required else {})}
 
 
 def _type(node: _Node) -> dict[str, Any]:
@@ -111,8 +109,3 @@ def _type(node: _Node) -> dict[str, Any]:
     if node.filters & _NUMBERS:
         return {"type": "number"}
     return {"type": "string", "format": "text"}
-
-
-def field_name_ok(name: str) -> bool:
-    """Say whether a name is one that forms use: lower case, no marks, joined by _."""
-    return re.fullmatch(r"[a-z][a-z0-9_]*", name) is not None

@@ -59,7 +59,7 @@ class Fault:
 class PartMarkup:
     """One part: its Jinja source ("" when it has faults), its tags in reading order, its faults.
 
-    `lines[i]` is the index of the tag on line i + 2 of the source, -1 when no tag is known for it.
+    `lines[i]` is the index of the tag on line i + 2 of the source.
     """
 
     part: TextPart
@@ -70,8 +70,8 @@ class PartMarkup:
 
     def tag_at(self, line: int) -> Tag | None:
         """Give the tag that stands on a line of the source."""
-        position = self.lines[line - 2] if 2 <= line < len(self.lines) + 2 else -1
-        return self.tags[position] if position >= 0 else None
+        position = self.lines[line - 2] if 2 <= line < len(self.lines) + 2 else len(self.tags)
+        return self.tags[position] if position < len(self.tags) else None
 
 
 def read_markup(word: WordFile) -> tuple[PartMarkup, ...]:
@@ -200,8 +200,11 @@ def _key(text: str) -> str:
 
 
 def _position(keys: Sequence[str], key: str, last: int) -> int:
-    """Find the tag after `last` with this key; docxtpl moves and doubles some (colspan, vm), so then anywhere."""
+    """Find the tag after `last` with this key; docxtpl moves and doubles some (colspan, vm), so then anywhere.
+
+    A tag that docxtpl wrote itself goes with the one before it.
+    """
     for low in (last + 1, 0):
         if key in keys[low:]:
             return keys.index(key, low)
-    return last
+    return max(last, 0)

@@ -31,12 +31,31 @@ class Place:
 
 @dataclass(frozen=True)
 class Spot:
-    """One paragraph of a part with the name of its place; `heading` is the text that heads its table column."""
+    """One paragraph of a part; `where` and `heading` are worked out when asked for, since most paragraphs never are.
+
+    `holders` are the cells and text boxes around it from the outside in, `tables` numbers the outer tables of the part.
+    `copy` marks a paragraph in the copy of a text box that Word keeps for old readers.
+    """
 
     paragraph: etree._Element
-    where: str
-    heading: str
+    holders: tuple[etree._Element, ...]
+    number: int
+    tables: dict[etree._Element, int]
     copy: bool
+
+    @property
+    def where(self) -> str:
+        """Name the place: "đoạn 3", or "bảng 2, hàng 3, ô 1"."""
+        names = [_name(h, self.tables) for h in self.holders]
+        holder = self.holders[-1] if self.holders else None
+        if holder is None or holder.tag == TEXT_BOX or len(holder.findall(P)) > 1:
+            names.append(f"đoạn {self.number}")
+        return ", ".join(names)
+
+    @property
+    def heading(self) -> str:
+        """Give the text that heads its table column, "" outside tables and in first rows."""
+        return _heading(self.holders[-1] if self.holders else None)
 
 
 def own_texts(paragraph: etree._Element) -> list[etree._Element]:
@@ -52,22 +71,21 @@ def text_of(element: etree._Element) -> str:
 
 
 def spots(root: etree._Element) -> Iterator[Spot]:
-    """Give every paragraph of a part in order. `copy` marks the copy of a text box that Word keeps for old readers.
+    """Give every paragraph of a part in order.
 
     Paragraphs and cells count from 1; paragraphs without text do not count, because nobody sees them.
     """
     tables: dict[etree._Element, int] = {}
     seen: dict[etree._Element | None, int] = {}
     for paragraph in root.iter(P):
-        holders = list(paragraph.iterancestors(TC, TEXT_BOX))
-        holder = holders[0] if holders else None
+        holders = tuple(reversed(list(paragraph.iterancestors(TC, TEXT_BOX))))
+        holder = holders[-1] if holders else None
         if own_texts(paragraph):
             seen[holder] = seen.get(holder, 0) + 1
-        names = [_name(h, tables) for h in reversed(holders)]
-        if holder is None or holder.tag == TEXT_BOX or len(holder.findall(P)) > 1:
-            names.append(f"đoạn {max(seen.get(holder, 0), 1)}")
+        if holders and holders[0].tag == TC:
+            tables.setdefault(next(holders[0].iterancestors(TBL)), len(tables) + 1)
         copy = next(paragraph.iterancestors(FALLBACK), None) is not None
-        yield Spot(paragraph, ", ".join(names), _heading(holder), copy)
+        yield Spot(paragraph, holders, max(seen.get(holder, 0), 1), tables, copy)
 
 
 def words_around(text: str, start: int, end: int) -> str:
@@ -83,13 +101,12 @@ def _name(holder: etree._Element, tables: dict[etree._Element, int]) -> str:
         return "khung chữ"
     row = next(holder.iterancestors(TR))
     table = next(row.iterancestors(TBL))
-    nested = next(table.iterancestors(TC), None) is not None
-    if table not in tables:
-        tables[table] = 1 + sum(1 for t in tables if (next(t.iterancestors(TC), None) is not None) == nested)
-    rows = [r for r in table.iter(TR) if next(r.iterancestors(TBL)) is table]
-    cells = [c for c in row.iter(TC) if next(c.iterancestors(TR)) is row]
-    name = "bảng con" if nested else f"bảng {tables[table]}"
-    return f"{name}, hàng {rows.index(row) + 1}, ô {cells.index(holder) + 1}"
+    name = f"bảng {tables[table]}" if table in tables else "bảng con"
+    return f"{name}, hàng {_position(row, TR)}, ô {_position(holder, TC)}"
+
+
+def _position(element: etree._Element, tag: str) -> int:
+    return 1 + sum(1 for _ in element.itersiblings(tag, preceding=True))
 
 
 def _heading(holder: etree._Element | None) -> str:
