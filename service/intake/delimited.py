@@ -1,0 +1,76 @@
+"""A CSV or TSV file to one grid: the separator is the one that makes sense of the header."""
+
+import csv
+import io
+import re
+from collections.abc import Sequence
+from itertools import islice
+
+from service.errors import InputTooLarge, UnreadableInput
+from service.intake.grid import Grid
+from service.intake.header import HEADER_ROWS, best_row
+from service.intake.plan import Table
+from service.intake.text import decode
+from service.vietnamese.numbers import group
+
+SEPARATORS = (",", ";", "\t", "|")
+MAX_COLUMNS = 2_000
+_SAID = re.compile(r'"?sep=(.)"?\r?\n', re.IGNORECASE)
+_GUARDED = re.compile(r"'+[=+\-@]")
+
+
+def read_grid(data: bytes, main: Table, *, max_rows: int) -> Grid:
+    """Read the rows of a CSV file; all cells are text.
+
+    Raises:
+        UnreadableInput: not text, an encoding that is not known, quotes that do not close.
+        InputTooLarge: far more rows than may be.
+    """
+    text = decode(data)
+    said = _SAID.match(text)
+    body = text[said.end() :] if said else text
+    separator = said[1] if said else _separator(body, main)
+    rows: list[Sequence[str]] = [()] if said else []
+    reader = csv.reader(io.StringIO(body, newline=""), delimiter=separator, strict=True)
+    try:
+        for row in reader:
+            rows.append([_unguarded(cell) for cell in row[:MAX_COLUMNS]])
+            if len(rows) > 10 * max_rows + HEADER_ROWS:
+                raise InputTooLarge(
+                    f"Tệp có hơn {group(10 * max_rows)} dòng, nhiều nhất {group(max_rows)} dòng một lô."
+                )
+    except csv.Error as exc:
+        raise UnreadableInput(_reason(str(exc), reader.line_num + bool(said))) from exc
+    return Grid("", rows)
+
+
+def guarded(text: str) -> str:
+    """Give text that no spreadsheet program takes for a formula; reading takes the guard away again."""
+    return "'" + text if re.match(r"'*[=+\-@]", text) else text
+
+
+def _unguarded(text: str) -> str:
+    return text[1:] if text[:1] == "'" and _GUARDED.match(text) else text
+
+
+def _separator(text: str, main: Table) -> str:
+    """Choose by how many columns of the form the header then names, then by how many cells there are."""
+    start = "".join(islice(io.StringIO(text, newline=""), 4 * HEADER_ROWS))[:200_000]
+    best, most = SEPARATORS[0], (-1, -1)
+    for separator in SEPARATORS:
+        rows: list[list[str]] = []
+        try:
+            rows.extend(islice(csv.reader(io.StringIO(start, newline=""), delimiter=separator), HEADER_ROWS))
+        except csv.Error:
+            continue
+        found = best_row(rows, main)
+        score = (found[1] if found else 0, max((len(row) for row in rows), default=0))
+        if score > most:
+            best, most = separator, score
+    return best
+
+
+def _reason(said: str, line: int) -> str:
+    if "field larger" in said:
+        return f"Tệp CSV gần dòng {line} có một ô quá dài (có thể thiếu dấu ngoặc kép đóng). Xin sửa rồi gửi lại."
+    return f"Tệp CSV sai ở gần dòng {line}: dấu ngoặc kép chưa đóng hoặc đặt sai chỗ. Xin sửa rồi gửi lại."

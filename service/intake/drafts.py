@@ -1,0 +1,227 @@
+"""Sheets to raw values: one draft for each row of the main sheet, the rows of the lists joined to it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from service.errors import FieldError
+from service.forms.places import path_of, pointer_of, shown
+from service.intake.grid import is_empty
+from service.intake.header import Header
+from service.intake.plan import BLANK, LINK, Column, Names, Table
+
+ERRORS = frozenset(
+    {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#FIELD!"}
+    | {"#GETTING_DATA", "#BLOCKED!", "#UNKNOWN!", "#CONNECT!", "#BUSY!"}
+    | {f"Err:{number}" for number in (*range(501, 533), 540)}
+)
+"""What Excel and LibreOffice leave in a cell whose formula failed."""
+
+Place = tuple[Header, int]
+"""A row of a sheet: its header and its position from 0."""
+
+
+@dataclass(eq=False)
+class Draft:
+    """One row on its way to a submission: raw values, and where each came from."""
+
+    number: int
+    at: Place
+    raw: dict[str, Any] = field(default_factory=dict)
+    lists: dict[Names, list[Place]] = field(default_factory=dict)
+    errors: list[FieldError] = field(default_factory=list)
+
+    def refuse(self, at: Place, column: int, path: tuple[str | int, ...], rule: str, detail: str) -> None:
+        """Note what is wrong with one cell."""
+        header, row = at
+        title = next((c.title for place, c in header.columns if place == column), None)
+        self.errors.append(
+            FieldError(
+                pointer=pointer_of(path),
+                row=self.number,
+                column=title or header.table.key_title,
+                cell=header.grid.cell(row, column),
+                rule=rule,
+                detail=detail,
+            )
+        )
+
+    def located(self, error: FieldError, tables: Mapping[Names, Header | Table]) -> FieldError:
+        """Give the error its row, column and cell."""
+        path = path_of(error.pointer)
+        header, row, rest = *self.at, path
+        for length in range(len(path), 0, -1):
+            if (table := tables.get(path[:length])) is not None and header.find(path[:length]) is None:
+                return self._in_list(error, path, length, table)
+        found = header.find(rest) if rest else None
+        if found is None:
+            return replace(error, row=self.number)
+        return replace(error, row=self.number, column=found[1].title, cell=header.grid.cell(row, found[0]))
+
+    def _in_list(self, error: FieldError, path: Names, length: int, table: Header | Table) -> FieldError:
+        rows = self.lists.get(path[:length], [])
+        inner = path[length:]
+        title = table.table.title if isinstance(table, Header) else table.title
+        if inner and inner[0].isdigit() and int(inner[0]) < len(rows):
+            header, row = rows[int(inner[0])]
+            place, column = header.find(inner[1:]) or (header.columns[0] if header.columns else (0, None))
+            cell = header.grid.cell(row, place)
+            return replace(error, row=self.number, column=column.title if column else title, cell=cell)
+        if rows:
+            cell = rows[0][0].grid.cell(rows[0][1], rows[0][0].columns[0][0] if rows[0][0].columns else 0)
+            return replace(error, row=self.number, column=title, cell=cell)
+        if isinstance(table, Header):
+            place = table.columns[0][0] if table.columns else 0
+            return replace(error, row=self.number, column=title, cell=table.grid.cell(table.row + 1, place))
+        return replace(error, row=self.number, column=title)
+
+
+def draft_rows(header: Header, linked: frozenset[str]) -> tuple[list[Draft], list[FieldError]]:
+    """Read the main sheet; a row that only has a number counts when a list points to it.
+
+    Args:
+        header: the header of the main sheet.
+        linked: the numbers that rows of lists point to.
+
+    Returns:
+        The drafts, and the numbers that stand twice.
+    """
+    drafts: list[Draft] = []
+    errors: list[FieldError] = []
+    seen: dict[str, int] = {}
+    for row, cells in header.data():
+        key = _key(header, cells, row)
+        draft = Draft(row - header.row, (header, row))
+        if not _fill(draft, draft.raw, header, row, ()) and not (
+            header.key is not None and not is_empty(_at(cells, header.key)) and key in linked
+        ):
+            continue
+        drafts.append(draft)
+        if key in seen and header.table.keyed:
+            there = header.grid.cell(row, header.key or 0)
+            said = f"Dòng số “{shown(key)}” đã dùng ở dòng {seen[key]}. Xin cho mỗi dòng một số riêng."
+            errors.append(
+                FieldError(
+                    row=draft.number, column=header.table.key_title, cell=there, rule="twice", detail=said
+                )
+            )
+        seen.setdefault(key, draft.number)
+    return drafts, errors
+
+
+def keys_of(drafts: Sequence[Draft]) -> dict[str, Draft]:
+    """Give the drafts by the number that rows of lists point to."""
+    return {_key(draft.at[0], draft.at[0].grid.rows[draft.at[1]], draft.at[1]): draft for draft in drafts}
+
+
+def linked_keys(headers: Sequence[Header]) -> frozenset[str]:
+    """Give the numbers that rows of lists point to; rows without a number mean the first."""
+    keys = set()
+    for header in headers:
+        for row, cells in header.data():
+            if _has_data(header, cells):
+                keys.add(_link(header, cells, row) or "1")
+    return frozenset(keys)
+
+
+def join_list(header: Header, drafts: Mapping[str, Draft], only: Draft | None) -> Iterator[FieldError]:
+    """Put the rows of a list sheet into their drafts; give an error for each row that belongs nowhere."""
+    for row, cells in header.data():
+        if not _has_data(header, cells):
+            continue
+        key = _link(header, cells, row)
+        draft = drafts.get(key) if key else only
+        if draft is None:
+            yield _orphan(header, row, key, drafts)
+        else:
+            _join(draft, header, row, cells)
+
+
+def _orphan(header: Header, row: int, key: str, drafts: Mapping[str, Draft]) -> FieldError:
+    if key:
+        known = ", ".join(list(drafts)[:8]) + (", …" if len(drafts) > 8 else "")
+        said = f"Không có dòng số “{shown(key)}” ở trang chính (có: {known or 'chưa có dòng nào'})."
+    else:
+        said = f"Chưa ghi “{LINK}”: xin ghi dòng của trang chính mà dòng này thuộc về."
+    cell = header.grid.cell(row, header.key or 0)
+    path = pointer_of(header.table.path)
+    return FieldError(pointer=path, column=LINK, cell=cell, rule="link", detail=said)
+
+
+def _join(draft: Draft, header: Header, row: int, cells: Sequence[Any]) -> None:
+    table = header.table
+    holder = draft.raw
+    for name in table.path[:-1]:
+        holder = holder.setdefault(name, {})
+    rows = holder.setdefault(table.path[-1], [])
+    if not isinstance(rows, list):
+        said = f"“{table.title}” đã có ở trang chính; xin chỉ nhập ở một nơi."
+        draft.refuse((header, row), header.columns[0][0], table.path, "twice", said)
+        return
+    if table.field is not None and table.field.default and _only_blank_mark(header, cells):
+        return
+    at: tuple[str | int, ...] = (*table.path, len(rows))
+    if header.columns[0][1].path == ():
+        value: dict[str, Any] = {}
+        _fill(draft, value, header, row, at)
+        rows.append(value.get(""))
+    else:
+        item: dict[str, Any] = {}
+        _fill(draft, item, header, row, at)
+        rows.append(item)
+    draft.lists.setdefault(table.path, []).append((header, row))
+
+
+def _fill(
+    draft: Draft, values: dict[str, Any], header: Header, row: int, above: tuple[str | int, ...]
+) -> bool:
+    """Put the cells of a row into nested values; blank cells are left out, so that defaults hold."""
+    cells = header.grid.rows[row]
+    width, any_data = len(cells), False
+    for place, column in header.columns:
+        value = cells[place] if place < width else ""
+        if value == "" or value is None or (value.__class__ is str and not value.strip()):
+            continue
+        any_data = True
+        if value.__class__ is str and value in ERRORS:
+            said = f"{column.title}: công thức trong ô bị lỗi ({value}); xin sửa công thức hoặc nhập giá trị."
+            draft.refuse((header, row), place, (*above, *column.path), "cell", said)
+            continue
+        holder = values
+        for name in column.path[:-1]:
+            holder = holder.setdefault(name, {})
+        holder[column.path[-1] if column.path else ""] = _meant(column, value)
+    return any_data
+
+
+def _meant(column: Column, value: Any) -> Any:
+    if value == BLANK and column.field.default is not None:
+        return None
+    if column.many and not isinstance(value, str):
+        return [value]
+    return value
+
+
+def _has_data(header: Header, cells: Sequence[Any]) -> bool:
+    return any(place < len(cells) and not is_empty(cells[place]) for place, _ in header.columns)
+
+
+def _only_blank_mark(header: Header, cells: Sequence[Any]) -> bool:
+    said = [cells[p] for p, _ in header.columns if p < len(cells) and not is_empty(cells[p])]
+    return said == [BLANK]
+
+
+def _at(cells: Sequence[Any], place: int) -> Any:
+    return cells[place] if place < len(cells) else ""
+
+
+def _key(header: Header, cells: Sequence[Any], row: int) -> str:
+    """Give the number of a main row: what is written, else its position below the header."""
+    return _link(header, cells, row) or str(row - header.row)
+
+
+def _link(header: Header, cells: Sequence[Any], _row: int) -> str:
+    value = "" if header.key is None else _at(cells, header.key)
+    if isinstance(value, float) and value == int(value):
+        value = int(value)
+    return "" if is_empty(value) else str(value).strip()[:100]

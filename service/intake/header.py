@@ -1,0 +1,158 @@
+"""The header of a sheet: which row it is, which column is which field, what is wrong with it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from service.errors import FieldError
+from service.forms.places import pointer_of, shown
+from service.intake.grid import Grid, is_empty
+from service.intake.plan import KEY, LINK, Column, Names, Table, key_of
+from service.vietnamese.text import closest
+
+HEADER_ROWS = 15
+"""The header is looked for in this many first rows."""
+
+_COUNTERS = frozenset({"stt", "tt", "so thu tu"})
+"""Columns that count rows; nothing is lost without them."""
+
+MAX_NAMED = 20
+
+
+@dataclass(frozen=True, eq=False)
+class Header:
+    """The header found in a grid: `row` and the columns' positions count from 0."""
+
+    grid: Grid
+    table: Table
+    row: int
+    columns: tuple[tuple[int, Column], ...]
+    key: int | None
+    errors: tuple[FieldError, ...]
+
+    @cached_property
+    def places(self) -> dict[Names, tuple[int, Column]]:
+        """Where each field stands."""
+        return {column.path: (place, column) for place, column in self.columns}
+
+    def data(self) -> Iterator[tuple[int, Sequence[Any]]]:
+        """Give the rows below the header with their positions from 0."""
+        for number in range(self.row + 1, len(self.grid.rows)):
+            yield number, self.grid.rows[number]
+
+    def find(self, path: tuple[str, ...]) -> tuple[int, Column] | None:
+        """Give the column of a field, of the list it is in, or of the first member of an object."""
+        for length in range(len(path), -1, -1):
+            if (found := self.places.get(path[:length])) is not None:
+                return found
+        return next((found for names, found in self.places.items() if names[: len(path)] == path), None)
+
+
+def best_row(rows: Sequence[Sequence[Any]], table: Table) -> tuple[int, int] | None:
+    """Give the row that names most columns of a table, and how many; None when none names any."""
+    best: tuple[int, int] | None = None
+    for number, row in enumerate(rows[:HEADER_ROWS]):
+        count = sum(1 for cell in row[:2000] if isinstance(cell, str) and _named(cell, table))
+        if count and (best is None or count > best[1]):
+            best = (number, count)
+    return best
+
+
+def _named(cell: str, table: Table) -> bool:
+    key = key_of(cell[:200])
+    return key in table.known or (table.keyed and key == key_of(table.key_title))
+
+
+def read_header(grid: Grid, table: Table, *, only_texts: bool = False) -> Header | None:
+    """Find and read the header; None when there is none. `only_texts`: the file can hold no other sheets."""
+    found = best_row(grid.rows, table)
+    if found is None:
+        return None
+    reading = _Reading(grid, table, found[0])
+    for place, cell in enumerate(grid.rows[found[0]]):
+        reading.take(place, cell)
+    reading.missing()
+    return Header(grid, table, found[0], tuple(reading.columns), reading.key, tuple(reading.errors))
+
+
+class _Reading:
+    def __init__(self, grid: Grid, table: Table, row: int) -> None:
+        self.grid, self.table, self.row = grid, table, row
+        self.columns: list[tuple[int, Column]] = []
+        self.key: int | None = None
+        self.errors: list[FieldError] = []
+        self._unknown = 0
+
+    def take(self, place: int, cell: object) -> None:
+        """Decide which column a title names."""
+        if is_empty(cell):
+            self._untitled(place)
+            return
+        title = str(cell).strip()
+        key = key_of(title[:200])
+        known = self.table.known.get(key, ())
+        if not known and self.table.keyed and key in (key_of(KEY), key_of(LINK)):
+            self._link(place, title)
+        elif len(known) > 1:
+            names = " hay ".join(f"“{c.title}”" for c in known[:4])
+            self._error(place, title, "ambiguous", f"Cột “{shown(title)}” là {names}? Xin ghi đủ tiêu đề.")
+        elif known:
+            self._known(place, title, known[0])
+        elif key not in _COUNTERS:
+            self._strange(place, title)
+
+    def missing(self) -> None:
+        """Name the columns that must be there and are not."""
+        have = {column.path for _, column in self.columns}
+        guessed = self._unknown or any(e.rule == "ambiguous" for e in self.errors)
+        lost = [c for c in self.table.columns if c.needed and c.path not in have]
+        where = "" if self.grid.first else f" ở trang “{self.grid.name}”"
+        for column in lost:
+            more = " (hoặc tiêu đề cột ghi chưa đúng)" if guessed else ""
+            self.errors.append(
+                FieldError(
+                    pointer=pointer_of((*self.table.path, *column.path)),
+                    column=column.title,
+                    rule="missing-column",
+                    detail=f"Thiếu cột bắt buộc “{column.title}”{where}{more}. Xin thêm cột này.",
+                )
+            )
+
+    def _known(self, place: int, title: str, column: Column) -> None:
+        earlier = next((p for p, c in self.columns if c.path == column.path), None)
+        if earlier is None:
+            self.columns.append((place, column))
+        else:
+            there = self.grid.cell(self.row, earlier)
+            said = f"Cột “{shown(title)}” có hai lần (ô {there}). Xin giữ một cột."
+            self._error(place, title, "twice", said)
+
+    def _link(self, place: int, title: str) -> None:
+        if self.key is None:
+            self.key = place
+        else:
+            self._error(place, title, "twice", f"Cột “{shown(title)}” có hai lần. Xin giữ một cột.")
+
+    def _untitled(self, place: int) -> None:
+        rows = self.grid.rows
+        for row in range(self.row + 1, len(rows)):
+            if place < len(rows[row]) and not is_empty(rows[row][place]):
+                cell = self.grid.cell(row, place)
+                said = f"Ô {cell} có dữ liệu nhưng cột không có tiêu đề. Xin ghi tiêu đề hoặc xóa cột này."
+                self._error(place, "", "untitled", said)
+                return
+
+    def _strange(self, place: int, title: str) -> None:
+        self._unknown += 1
+        if self._unknown > MAX_NAMED:
+            return
+        have = {column.path for _, column in self.columns}
+        free = [c.title for c in self.table.columns if c.path not in have]
+        meant = closest(title[:100], free)
+        hint = f"; ý bạn là “{meant}”?" if meant else ". Xin xóa cột này hoặc dùng đúng tiêu đề của bảng mẫu."
+        self._error(place, title, "unknown", f"Biểu mẫu không có cột “{shown(title)}”{hint}")
+
+    def _error(self, place: int, title: str, rule: str, sentence: str) -> None:
+        cell = self.grid.cell(self.row, place)
+        self.errors.append(FieldError(column=title or None, cell=cell, rule=rule, detail=sentence))

@@ -1,0 +1,96 @@
+"""What a file really is, by its first bytes and, among plain texts, by its name."""
+
+import zipfile
+from pathlib import Path
+
+from service.errors import UnreadableInput
+
+TAKEN = ".xlsx, .xlsm, .csv, .tsv hoặc .json"
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_ENDINGS = {".xlsx": "xlsx", ".xlsm": "xlsx", ".csv": "csv", ".tsv": "tsv", ".txt": "tsv", ".json": "json"}
+_OTHERS = (
+    (b"%PDF", "tệp PDF"),
+    (b"{\\rtf", "văn bản RTF"),
+    (b"Rar!", "tệp nén RAR"),
+    (b"7z\xbc\xaf", "tệp nén 7z"),
+    (b"\x1f\x8b", "tệp nén gzip"),
+    (b"\x89PNG", "ảnh PNG"),
+    (b"\xff\xd8\xff", "ảnh JPEG"),
+    (b"GIF8", "ảnh GIF"),
+    (b"MZ", "chương trình chạy được"),
+)
+_AS_XLSX = "xin mở bằng Excel, chọn Lưu thành (Save As) dạng .xlsx rồi gửi lại."
+_HEAD = 4096
+
+
+def kind_of(path: Path, name: str) -> str:
+    """Give "xlsx", "csv", "tsv" or "json".
+
+    Raises:
+        UnreadableInput: empty, or something else; the sentence says what it is and what to do.
+    """
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+    ending = Path(name).suffix.lower()
+    if not head.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
+        raise UnreadableInput("Tệp trống, không có dữ liệu. Xin chọn lại tệp.")
+    if head.startswith(_ZIP):
+        return _zipped(path)
+    if head.startswith(_OLE):
+        raise UnreadableInput(_compound(path))
+    _refuse_others(head, ending)
+    kind = _ENDINGS.get(ending)
+    if kind == "xlsx":
+        like = (
+            "dữ liệu JSON; xin đổi đuôi thành .json"
+            if head.lstrip()[:1] in b"{["
+            else "văn bản thuần (có thể là CSV); xin đổi đuôi thành .csv"
+        )
+        raise UnreadableInput(f"Tệp mang đuôi {ending} nhưng thật ra là {like} hoặc {_AS_XLSX}")
+    if kind is None:
+        raise UnreadableInput(f"Không nhận tệp đuôi “{ending[:10] or 'trống'}”. Xin gửi tệp {TAKEN}.")
+    return kind
+
+
+def _refuse_others(head: bytes, ending: str) -> None:
+    for magic, words in _OTHERS:
+        if head.startswith(magic):
+            raise UnreadableInput(
+                f"Tệp mang đuôi {ending[:10] or 'trống'} nhưng thật ra là {words}. Xin gửi tệp {TAKEN}."
+            )
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:200].lower()
+    if start.startswith((b"<html", b"<!doctype html", b"<table", b"<?xml", b"<meta", b"<head")):
+        raise UnreadableInput(f"Tệp là trang web hoặc XML mang đuôi {ending[:10]}; {_AS_XLSX}")
+
+
+def _zipped(path: Path) -> str:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = set(archive.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as exc:
+        raise UnreadableInput(BROKEN) from exc
+    if "xl/workbook.bin" in names:
+        raise UnreadableInput(f"Tệp là bảng tính nhị phân .xlsb; {_AS_XLSX}")
+    if "content.xml" in names:
+        raise UnreadableInput(f"Tệp là của OpenDocument (.ods, .odt); {_AS_XLSX}")
+    if "word/document.xml" in names:
+        raise UnreadableInput(f"Tệp là văn bản Word (.docx), không phải bảng tính. Xin gửi tệp {TAKEN}.")
+    if "xl/workbook.xml" in names or any(n.lower().startswith("xl/") for n in names):
+        return "xlsx"
+    raise UnreadableInput(f"Tệp là tệp nén ZIP, không phải bảng tính. Xin giải nén rồi gửi tệp {TAKEN}.")
+
+
+BROKEN = "Tệp .xlsx bị hỏng hoặc chưa tải lên trọn vẹn. Xin mở bằng Excel, lưu lại rồi gửi lại."
+
+
+def _compound(path: Path) -> str:
+    """Say which of the old binary files this is; streams are named in UTF-16 in the file's own directory."""
+    with path.open("rb") as file:
+        data = file.read(8_000_000)
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        return "Tệp có mật khẩu nên không đọc được. Xin mở bằng Excel, bỏ mật khẩu rồi gửi lại."
+    if "WordDocument".encode("utf-16-le") in data:
+        return f"Tệp là văn bản Word cũ (.doc), không phải bảng tính. Xin gửi tệp {TAKEN}."
+    return f"Tệp là bảng tính Excel cũ (.xls); {_AS_XLSX}"

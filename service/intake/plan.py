@@ -1,0 +1,177 @@
+"""How a form lies in a workbook: one main sheet, one sheet for each list, linked by a row number.
+
+Members of an object become columns of their own. Reading and writing share this plan, so that they cannot disagree.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from service.errors import InvalidSubmission
+from service.forms.schema import Field, Form
+from service.vietnamese.text import fold
+
+MAIN = "Dữ liệu"
+EXAMPLE = "Ví dụ"
+GUIDE = "Hướng dẫn"
+CHOICES = "Danh mục"
+OUR_SHEETS = (EXAMPLE, GUIDE, CHOICES)
+"""Sheets that explain; what stands in them is never data."""
+
+KEY = "Dòng số"
+LINK = "Thuộc dòng số"
+BLANK = "(để trống)"
+"""Written in a cell whose field has a default, to leave it blank on purpose."""
+
+Names = tuple[str, ...]
+
+_WORDS = re.compile("[a-z0-9]+")
+_NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
+_LONGEST_SHEET_NAME = 31
+
+
+def key_of(text: object) -> str:
+    """Give what two spellings of one title share: no marks, no case, no punctuation."""
+    return " ".join(_WORDS.findall(fold(str(text))))
+
+
+@dataclass(frozen=True, eq=False)
+class Column:
+    """One column: `path` leads from the row's object to the field; () is a plain value of a list.
+
+    `band` names the objects above. `needed` is true when every row must have a value.
+    """
+
+    path: Names
+    field: Field
+    title: str
+    band: str
+    needed: bool
+
+    @property
+    def many(self) -> bool:
+        """True when the cell holds a list, one value a line."""
+        return self.field.kind == "array"
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """One sheet: `path` leads from the submission to the list, () is the main sheet.
+
+    `extra` are columns that are understood though the workbook to fill does not have them.
+    """
+
+    path: Names
+    title: str
+    sheet: str
+    columns: tuple[Column, ...]
+    extra: tuple[Column, ...] = ()
+    field: Field | None = None
+    keyed: bool = True
+
+    @property
+    def key_title(self) -> str:
+        """The title of the column that links the sheets."""
+        return LINK if self.path else KEY
+
+    @cached_property
+    def known(self) -> dict[str, tuple[Column, ...]]:
+        """Every spelling of a header that names a column (or several, then it must be said which)."""
+        names: dict[str, tuple[Column, ...]] = {}
+        for column in (*self.columns, *self.extra):
+            full = f"{column.band} {column.field.title}"
+            spellings = {
+                key_of(s) for s in (column.title, column.field.title, full, ".".join(column.path))
+            } | {key_of(column.field.name)}
+            for spelling in sorted(spellings - {""}):
+                names[spelling] = (*names.get(spelling, ()), column)
+        titles = {key_of(c.title): (c,) for c in reversed(self.columns)}
+        return {**names, **titles}
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """All sheets of a form."""
+
+    main: Table
+    lists: tuple[Table, ...]
+
+
+def plan_of(form: Form) -> Plan:
+    """Lay a form out in sheets.
+
+    Raises:
+        InvalidSubmission: the form has lists within lists, which no sheet can show.
+    """
+    columns = tuple(_columns(form.root, (), (), True))
+    found = tuple(_lists(form.root, ()))
+    main = tuple(c for c in columns if not c.many)
+    extra = tuple(c for c in columns if c.many and c.field.item and c.field.item.kind != "object")
+    taken = {key_of(s) for s in (MAIN, *OUR_SHEETS)}
+    lists = tuple(_list_table(path, field, taken) for path, field in found)
+    return Plan(Table((), form.title, MAIN, _titled(main), extra, keyed=bool(lists)), lists)
+
+
+def _columns(field: Field, path: Names, bands: Names, needed: bool) -> Iterator[Column]:
+    for part in field.fields:
+        here = (*path, part.name)
+        must = needed and part.required and not part.nullable and part.default is None
+        if part.kind == "object":
+            yield from _columns(part, here, (*bands, part.title), needed and part.required)
+        else:
+            yield Column(here, part, part.title, " – ".join(bands), must)
+
+
+def _lists(field: Field, path: Names) -> Iterator[tuple[Names, Field]]:
+    for part in field.fields:
+        if part.kind == "array":
+            yield (*path, part.name), part
+        else:
+            yield from _lists(part, (*path, part.name))
+
+
+def _list_table(path: Names, field: Field, taken: set[str]) -> Table:
+    item = field.item or field
+    if item.kind != "object":
+        columns = [Column((), item, field.title, "", needed=True)]
+    else:
+        columns = list(_columns(item, (), (), True))
+    for column in columns:
+        inner = column.field.item
+        if column.many and (inner is None or inner.kind == "object" or inner.many_lines):
+            raise InvalidSubmission(
+                f"Danh sách “{column.field.title}” nằm trong danh sách “{field.title}” nên biểu mẫu này "
+                "không trình bày được trong bảng tính. Xin gửi dữ liệu bằng tệp .json."
+            )
+    return Table(path, field.title, _sheet_name(field, taken), _titled(tuple(columns)), (), field)
+
+
+def _titled(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Give every column a title of its own: its field's, else with the object's before, else with its name after."""
+    used = Counter(key_of(c.title) for c in columns) + Counter((key_of(KEY), key_of(LINK)))
+    full = [
+        replace(c, title=f"{c.band} – {c.title}") if c.band and used[key_of(c.title)] > 1 else c
+        for c in columns
+    ]
+    again = Counter(key_of(c.title) for c in full) + Counter((key_of(KEY), key_of(LINK)))
+    return tuple(
+        replace(c, title=f"{c.title} ({'.'.join(c.path)})") if again[key_of(c.title)] > 1 else c for c in full
+    )
+
+
+def _sheet_name(field: Field, taken: set[str]) -> str:
+    """Shorten a title to what a sheet may be called; the field's own name where two would be alike."""
+    plain = " ".join(_NOT_IN_SHEET_NAMES.sub(" ", field.title).split()).strip("'")
+    if len(plain) > _LONGEST_SHEET_NAME:
+        plain = (
+            plain[: _LONGEST_SHEET_NAME + 1].rpartition(" ")[0].rstrip(" ,;.-–")
+            or plain[:_LONGEST_SHEET_NAME]
+        )
+    name, count = plain, 1
+    while key_of(name) in taken or not key_of(name):
+        count += 1
+        name = f"{(plain or field.name)[: _LONGEST_SHEET_NAME - 5]} ({count})"
+    taken.add(key_of(name))
+    return name

@@ -1,0 +1,273 @@
+"""The workbook to fill in, and submissions written in the same shape; the CSV twin for forms without lists.
+
+The same input gives the same bytes. Text is written as text: what begins with = + - or @ never becomes a formula.
+"""
+
+import csv
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+
+from service.errors import InvalidSubmission
+from service.forms.clean import clean
+from service.forms.places import Json
+from service.forms.schema import Field, Form
+from service.intake.cells import NO, YES, Cell, to_cell, to_text
+from service.intake.delimited import guarded
+from service.intake.explain import add_example, add_guide, at_path
+from service.intake.look import FONT, Looks, heading_of, looks, note_of, width_of
+from service.intake.plan import BLANK, CHOICES, Column, Plan, Table, plan_of
+from service.model import Submission
+
+LAST_ROW = 10_001
+_CREATED = datetime(2026, 1, 1)  # noqa: DTZ001 - workbooks know no zones; fixed, for equal bytes
+_OPTIONS = {
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "default_format_properties": {"font_name": FONT, "font_size": 12},
+}
+_MAX_INLINE = 255
+_KEY_WIDTH = 10
+_WIDEST_ON_ONE_PAGE = 230
+
+
+def write_blank(form: Form, path: Path, *, title: str, sample: Mapping[str, Any] | None) -> None:
+    """Write the workbook to fill in (.xlsx), or its header alone (.csv).
+
+    Args:
+        form: the form.
+        path: where to, ending in .xlsx or .csv.
+        title: the package's title.
+        sample: valid values, shown on a sheet of their own.
+
+    Raises:
+        InvalidSubmission: the form cannot be shown in sheets, or has lists and CSV was asked for.
+    """
+    plan = plan_of(form)
+    if path.suffix.lower() == ".csv":
+        _write_csv(path, plan, ())
+        return
+    with _workbook(path, title) as book:
+        style = looks(book)
+        writer = _Writer(book, style)
+        for table in (plan.main, *plan.lists):
+            writer.table(table, (), notes=True)
+        if sample is not None:
+            add_example(book, plan, clean(form, dict(sample), lenient=False).values, style)
+        add_guide(book, plan, title, style)
+
+
+def write_rows(form: Form, submissions: Iterable[Submission], path: Path, *, title: str) -> None:
+    """Write submissions in the shape of the workbook to fill in; reading the file gives them back.
+
+    Raises:
+        InvalidSubmission: as `write_blank`.
+        InputTooLarge: a value is longer than a cell may be.
+    """
+    plan = plan_of(form)
+    values = [submission.values for submission in submissions]
+    if path.suffix.lower() == ".csv":
+        _write_csv(path, plan, values)
+        return
+    with _workbook(path, title) as book:
+        writer = _Writer(book, looks(book))
+        writer.table(plan.main, [(n, _main_cells(form, plan.main, v)) for n, v in enumerate(values, 1)])
+        for table in plan.lists:
+            writer.table(table, [row for n, v in enumerate(values, 1) for row in _list_cells(table, n, v)])
+
+
+Row = tuple[int, Sequence[Cell]]
+"""The number of the main row, and the cells of the columns."""
+
+
+def _workbook(path: Path, title: str) -> Any:
+    book = xlsxwriter.Workbook(str(path), _OPTIONS)
+    book.set_properties({"title": title, "created": _CREATED})
+    return book
+
+
+def _main_cells(form: Form, table: Table, values: Mapping[str, Json]) -> list[Cell]:
+    blank = _blank_groups(form.root, values, ())
+    return [
+        None if any(c.path[: len(p)] == p for p in blank) else to_cell(c.field, at_path(values, c.path))
+        for c in table.columns
+    ]
+
+
+def _blank_groups(field: Field, values: Mapping[str, Json], path: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Name the optional objects that were not filled in: their defaults must not look like something entered."""
+    found: list[tuple[str, ...]] = []
+    for part in field.fields:
+        value = values.get(part.name)
+        if part.kind == "object" and isinstance(value, Mapping):
+            if not part.required and value == part.blank():
+                found.append((*path, part.name))
+            else:
+                found += _blank_groups(part, value, (*path, part.name))
+    return found
+
+
+def _list_cells(table: Table, number: int, values: Mapping[str, Json]) -> list[Row]:
+    rows = at_path(values, table.path)
+    if not isinstance(rows, list) or table.field is None or table.field.item is None:
+        return []
+    if not rows and table.field.default:
+        return [(number, [BLANK])]
+    cells: list[Row] = []
+    for row in rows:
+        if isinstance(row, Mapping):
+            blank = _blank_groups(table.field.item, row, ())
+            line = [
+                None if any(c.path[: len(p)] == p for p in blank) else to_cell(c.field, at_path(row, c.path))
+                for c in table.columns
+            ]
+        else:
+            line = [to_cell(table.field.item, row)]
+        cells.append((number, line))
+    return cells
+
+
+class _Writer:
+    """Writes the sheets of one workbook."""
+
+    def __init__(self, book: xlsxwriter.Workbook, style: Looks) -> None:
+        self.book, self.style = book, style
+        self._choices: Any = None
+        self._listed = 0
+
+    def table(self, table: Table, rows: Sequence[Row], *, notes: bool = False) -> None:
+        """Write one sheet: bands, header, rows; `notes` explain each column and offer its choices."""
+        sheet = self.book.add_worksheet(table.sheet)
+        shift = int(table.keyed)
+        top = int(any(column.band for column in table.columns))
+        if shift:
+            sheet.set_column(0, 0, _KEY_WIDTH, self.style.number)
+            sheet.write_string(top, 0, table.key_title, self.style.optional)
+        if top:
+            self._bands(sheet, table.columns, shift)
+        for place, column in enumerate(table.columns, shift):
+            self._column(sheet, top, place, column)
+            if notes:
+                sheet.write_comment(
+                    top, place, note_of(column), {"x_scale": 2.2, "y_scale": 1.4, "font_size": 10}
+                )
+                self._offer(sheet, top, place, column)
+        self._rows(sheet, table, rows, top)
+        if notes and shift and not table.path:
+            sheet.write_number(top + 1, 0, 1, self.style.number)
+        self._page(sheet, table, top, shift)
+
+    def _rows(self, sheet: Any, table: Table, rows: Sequence[Row], top: int) -> None:
+        shift = int(table.keyed)
+        for number, (key, cells) in enumerate(rows, top + 1):
+            if shift:
+                sheet.write_number(number, 0, key, self.style.number)
+            for place, cell in enumerate(cells, shift):
+                self._cell(sheet, number, place, cell)
+
+    def _cell(self, sheet: Any, row: int, place: int, cell: Cell) -> None:
+        if cell is None:
+            return
+        if isinstance(cell, date):
+            sheet.write_datetime(row, place, cell, self.style.date)
+        elif isinstance(cell, str):
+            sheet.write_string(row, place, cell, self.style.text)
+        else:
+            sheet.write_number(row, place, cell, self.style.number)
+
+    def _column(self, sheet: Any, top: int, place: int, column: Column) -> None:
+        body = self.style.text
+        if column.field.format == "vn-date":
+            body = self.style.date
+        elif column.field.kind in ("integer", "number"):
+            body = self.style.number
+        sheet.set_column(place, place, width_of(column), body)
+        sheet.write_string(
+            top, place, heading_of(column), self.style.needed if column.needed else self.style.optional
+        )
+
+    def _bands(self, sheet: Any, columns: Sequence[Column], shift: int) -> None:
+        start = 0
+        while start < len(columns):
+            end = start
+            while end + 1 < len(columns) and columns[end + 1].band == columns[start].band:
+                end += 1
+            band = columns[start].band
+            if band and end > start:
+                sheet.merge_range(0, start + shift, 0, end + shift, band, self.style.band)
+            elif band:
+                sheet.write_string(0, start + shift, band, self.style.band)
+            start = end + 1
+
+    def _offer(self, sheet: Any, top: int, place: int, column: Column) -> None:
+        field = column.field
+        options = [YES, NO] if field.kind == "boolean" else [o for o in field.enum if o not in (None, "")]
+        if not options:
+            return
+        if any("," in str(o) for o in options) or len(",".join(map(str, options))) > _MAX_INLINE:
+            source: Any = self._range(options)
+        else:
+            source = options
+        sheet.data_validation(
+            top + 1,
+            place,
+            top + LAST_ROW,
+            place,
+            {
+                "validate": "list",
+                "source": source,
+                "error_title": "Giá trị không có trong danh sách",
+                "error_message": "Xin chọn một giá trị trong danh sách của ô.",
+            },
+        )
+
+    def _range(self, options: Sequence[Any]) -> str:
+        """Keep choices that do not fit into the cell's own list on a hidden sheet."""
+        if self._choices is None:
+            self._choices = self.book.add_worksheet(CHOICES)
+            self._choices.hide()
+        for row, option in enumerate(options):
+            self._cell(self._choices, row, self._listed, option)
+        column = xlsxwriter.utility.xl_col_to_name(self._listed, col_abs=True)
+        self._listed += 1
+        return f"='{CHOICES}'!{column}$1:{column}${len(options)}"
+
+    def _page(self, sheet: Any, table: Table, top: int, shift: int) -> None:
+        widths = [width_of(c) for c in table.columns]
+        lines = [-(-(len(heading_of(c)) + 2) // w) for c, w in zip(table.columns, widths, strict=True)]
+        sheet.set_row(top, 17 * max([2, *lines]))
+        if top:
+            sheet.set_row(0, 20)
+        sheet.freeze_panes(top + 1, shift + int(len(table.columns) > 4))
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.set_margins(0.4, 0.4, 0.5, 0.6)
+        sheet.repeat_rows(0, top)
+        sheet.set_footer("&L&A&RTrang &P/&N")
+        if sum(widths) <= _WIDEST_ON_ONE_PAGE:
+            sheet.fit_to_pages(1, 0)
+        else:
+            sheet.repeat_columns(0, 0)
+            sheet.set_print_scale(70)
+
+
+def _write_csv(path: Path, plan: Plan, rows: Sequence[Mapping[str, Json]]) -> None:
+    if plan.lists:
+        names = ", ".join(f"“{t.title}”" for t in plan.lists[:3])
+        raise InvalidSubmission(
+            f"Biểu mẫu có danh sách ({names}) nên không ghi được bằng CSV. Xin dùng tệp .xlsx."
+        )
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow([heading_of(c) for c in plan.main.columns])
+        for values in rows:
+            writer.writerow([_csv_cell(c, at_path(values, c.path)) for c in plan.main.columns])
+
+
+def _csv_cell(column: Column, value: Json) -> str:
+    text = to_text(column.field, value)
+    return text if isinstance(value, int | float) else guarded(text)

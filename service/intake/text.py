@@ -1,0 +1,52 @@
+"""Bytes of a text file to text: UTF-8 with or without a mark, UTF-16 and UTF-32; nothing else is guessed at."""
+
+import codecs
+
+from charset_normalizer import from_bytes
+
+from service.errors import UnreadableInput
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_SAMPLE = 65_536
+
+
+def decode(data: bytes) -> str:
+    """Give the text of a file.
+
+    Raises:
+        UnreadableInput: binary, or in an encoding that cannot be known for certain.
+    """
+    try:
+        return _decoded(data)
+    except UnicodeDecodeError as exc:
+        line = data.count(b"\n", 0, exc.start) + 1
+        raise UnreadableInput(
+            f"Chữ trong tệp không theo bảng mã Unicode UTF-8 (từ dòng {line}). Xin mở bằng Excel và lưu thành "
+            ".xlsx, hoặc chọn dạng “CSV UTF-8”, rồi gửi lại."
+        ) from exc
+
+
+def _decoded(data: bytes) -> str:
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            text = data[len(mark) :].decode(encoding)
+            break
+    else:
+        text = data.decode(_wide(data) or "utf-8")
+    if "\x00" in text:
+        raise UnreadableInput("Tệp có ký tự NUL, là tệp nhị phân chứ không phải văn bản. Xin chọn lại tệp.")
+    return text
+
+
+def _wide(data: bytes) -> str | None:
+    """Recognise UTF-16 and UTF-32 without a mark; only they have zero bytes in plain text."""
+    if b"\x00" not in data[:_SAMPLE]:
+        return None
+    best = from_bytes(data[: min(len(data), _SAMPLE) & ~3]).best()
+    return best.encoding if best and best.encoding.startswith(("utf_16", "utf_32")) else None
