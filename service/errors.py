@@ -5,9 +5,11 @@
     │  ├─ UnreadableInput
     │  ├─ InputTooLarge
     │  ├─ InvalidSubmission
+    │  ├─ InvalidTemplate
     │  ├─ NotFound
     │  ├─ Conflict
-    │  └─ NotAllowed
+    │  ├─ NotAllowed
+    │  └─ Forbidden
     ├─ TemplateError            the author of the template package must mend it
     │  ├─ BrokenPackage
     │  └─ FillFailed
@@ -25,7 +27,7 @@ decides by text. The docstring of each class is its default sentence for the rea
 Exit codes are those of sysexits.h.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar
 
@@ -99,6 +101,26 @@ class InvalidSubmission(InputError):
     code, title, status = "invalid-submission", "Dữ liệu chưa đúng biểu mẫu", 422
 
 
+class InvalidTemplate(InputError):
+    """Mẫu văn bản gửi lên có chỗ phải sửa nên chưa được nhận."""
+
+    code, title, status = "invalid-template", "Mẫu văn bản chưa dùng được", 422
+
+    def __init__(
+        self,
+        detail: str = "",
+        *,
+        errors: Iterable[FieldError] = (),
+        findings: Iterable[Mapping[str, Any]] = (),
+    ) -> None:
+        super().__init__(detail, errors=errors)
+        self.findings = tuple(findings)
+
+    def as_problem(self) -> dict[str, Any]:
+        """Give the problem with every finding, warnings too; each names its place."""
+        return {**super().as_problem(), "findings": [dict(f) for f in self.findings]}
+
+
 class NotFound(InputError):
     """Không tìm thấy."""
 
@@ -115,6 +137,12 @@ class NotAllowed(InputError):
     """Cần đăng nhập hoặc mã truy cập (token) đúng."""
 
     code, title, status, exit_code = "not-allowed", "Chưa được phép", 401, 77
+
+
+class Forbidden(InputError):
+    """Yêu cầu đến từ nơi không được phép."""
+
+    code, title, status, exit_code = "forbidden", "Không được phép", 403, 77
 
 
 class TemplateError(ServiceError):

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator, MutableMapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from secrets import token_bytes
 from shutil import rmtree
@@ -16,9 +16,11 @@ from typing import Any
 import structlog
 
 from service.archive.keep import Archive
+from service.catalog.add import Additions
 from service.catalog.library import Library
 from service.convert.pool import SofficePool
 from service.database.connection import Database
+from service.database.rows import forget_answers
 from service.engine.embedded import EmbeddedEngine
 from service.errors import StorageUnavailable
 from service.fill.template import Templates
@@ -30,6 +32,9 @@ from service.pipeline import Tools
 from service.ports import Clock, Converter, Engine, Judge
 from service.settings import Settings
 from service.storage.local import LocalStorage
+
+ANSWERS_KEPT = timedelta(hours=24)
+"""How long a call with an Idempotency-Key can be repeated."""
 
 IDENTITY_NUMBERS = re.compile(r"(?<!\d)\d{9,12}(?!\d)")
 
@@ -45,13 +50,17 @@ class Service:
 
     settings: Settings
     library: Library
+    additions: Additions
     shop: Workshop
     runner: Runner
     desk: Desk
     engine: Engine
 
     def start(self) -> None:
-        """Begin to work, with what an earlier process left first."""
+        """Clear away what a killed process left half done, then begin to work with what it left to do."""
+        self.additions.clear()
+        with self.shop.database.write() as connection:
+            forget_answers(connection, (self.shop.clock() - ANSWERS_KEPT).isoformat(), unfinished=True)
         self.engine.start()
         self.desk.sweep()
 
@@ -73,8 +82,13 @@ class Service:
 
 
 def library(settings: Settings) -> Library:
-    """Give the template packages that the settings name."""
-    return Library(settings.templates)
+    """Give the template packages that the settings name, and those that people added."""
+    return Library((*settings.templates, added_templates(settings)))
+
+
+def added_templates(settings: Settings) -> Path:
+    """Give the folder of the packages that people added."""
+    return settings.data_folder / "templates"
 
 
 def tools(
@@ -149,7 +163,8 @@ def build(
     )
     runner = Runner(shop)
     chosen = engine(runner.run) if engine else EmbeddedEngine(settings.engine_url, runner.run)
-    return Service(settings, packages, shop, runner, Desk(shop, chosen), chosen)
+    additions = Additions(added_templates(settings), packages)
+    return Service(settings, packages, additions, shop, runner, Desk(shop, chosen), chosen)
 
 
 def _fresh(work: Path) -> None:

@@ -2,11 +2,12 @@
 
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from service.catalog.check import examine
 from service.catalog.findings import broken, errors_in
+from service.catalog.manifest import MANIFEST
 from service.catalog.package import Package, files_of
 from service.errors import BrokenPackage, NotFound
 from service.vietnamese.text import closest
@@ -26,7 +27,10 @@ class _Shelf:
 
 
 class Library:
-    """The packages in `folders`: sub-folders, and bare .docx files. Of two with one slug the later folder's counts."""
+    """The packages in `folders`: sub-folders, and bare .docx files. Of two with one slug the later folder's counts.
+
+    A sub-folder that holds numbered folders only is a package kept version by version; the highest number counts.
+    """
 
     def __init__(self, folders: Sequence[Path]) -> None:
         self._folders = tuple(folders)
@@ -35,7 +39,7 @@ class Library:
 
     def list(self) -> list[Package]:
         """Give the packages that can be used, by title."""
-        shelves = (self._shelf(path) for path in self._paths().values())
+        shelves = (self._shelf(slug, path) for slug, path in self.places().items())
         return sorted((s.package for s in shelves if s.package), key=lambda p: (p.title, p.slug))
 
     def get(self, slug: str) -> Package:
@@ -45,11 +49,11 @@ class Library:
             NotFound: there is none of this name; the detail says which may be meant.
             BrokenPackage: it has errors; the detail and `errors` say which.
         """
-        paths = self._paths()
-        if slug not in paths:
-            guess = closest(slug, list(paths))
+        places = self.places()
+        if slug not in places:
+            guess = closest(slug[:100], places)
             raise NotFound(f"Không có bộ mẫu “{slug[:80]}”." + (f" Ý bạn là “{guess}”?" if guess else ""))
-        shelf = self._shelf(paths[slug])
+        shelf = self._shelf(slug, places[slug])
         if shelf.package is None:
             problem = shelf.problem or BrokenPackage()
             raise BrokenPackage(problem.detail, errors=problem.errors)
@@ -57,18 +61,19 @@ class Library:
 
     def problems(self) -> Mapping[str, BrokenPackage]:
         """Give the packages that cannot be used, slug → why."""
-        shelves = {slug: self._shelf(path) for slug, path in self._paths().items()}
+        shelves = {slug: self._shelf(slug, path) for slug, path in self.places().items()}
         return {slug: s.problem for slug, s in shelves.items() if s.problem}
 
-    def _paths(self) -> dict[str, Path]:
+    def places(self) -> dict[str, Path]:
+        """Give where each package lies, sound or not: slug → folder or bare .docx."""
         return {slug: path for folder in self._folders for slug, path in sorted(_packages_in(folder))}
 
-    def _shelf(self, path: Path) -> _Shelf:
+    def _shelf(self, slug: str, path: Path) -> _Shelf:
         signature = _signature(path)
         with self._lock:
             shelf = self._shelves.get(path)
             if shelf is None or shelf.signature != signature:
-                shelf = _read(path, signature)
+                shelf = _read(slug, path, signature)
                 self._shelves[path] = shelf
             return shelf
 
@@ -80,19 +85,27 @@ def _packages_in(folder: Path) -> Iterator[tuple[str, Path]]:
         if path.name.startswith((".", "~$", "_")):
             continue
         if path.is_dir():
-            yield path.name, path
+            yield path.name, newest(path)
         elif path.suffix.lower() == ".docx":
             yield slug_of(path.stem), path
 
 
-def _read(path: Path, signature: Signature) -> _Shelf:
+def newest(folder: Path) -> Path:
+    """Give the folder of a package's newest version; the folder itself when it holds the package directly."""
+    if (folder / MANIFEST).is_file():
+        return folder
+    numbered = [p for p in folder.iterdir() if p.name.isdecimal() and p.is_dir()]
+    return max(numbered, key=lambda p: int(p.name), default=folder)
+
+
+def _read(slug: str, path: Path, signature: Signature) -> _Shelf:
     try:
         checked = examine(path)
     except BrokenPackage as exc:
         return _Shelf(signature, None, exc)
     if checked.package is None or errors_in(checked.findings):
-        return _Shelf(signature, None, broken(checked.findings, path.name))
-    return _Shelf(signature, checked.package, None)
+        return _Shelf(signature, None, broken(checked.findings, slug))
+    return _Shelf(signature, replace(checked.package, slug=slug), None)
 
 
 def _signature(path: Path) -> Signature:

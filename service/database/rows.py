@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, func, insert, select, update
+from sqlalchemy import Connection, Row, Table, delete, func, insert, or_, select, update
 
-from service.database.schema import document, dossier, dossier_document, job
+from service.database.schema import answer, document, dossier, dossier_document, job
 from service.errors import NotFound
 from service.model import JobState
 
@@ -191,3 +191,9 @@ def dossier_documents(connection: Connection, dossier_id: str) -> list[DocumentR
         .order_by(dossier_document.c.position)
     )
     return [DocumentRow(**_unpacked(row)) for row in connection.execute(query)]
+
+
+def forget_answers(connection: Connection, before: str, *, unfinished: bool = False) -> None:
+    """Forget answers kept for Idempotency-Keys earlier than `before`, and those that nobody is at work on any more."""
+    old = answer.c.created < before
+    connection.execute(delete(answer).where(or_(old, answer.c.status.is_(None)) if unfinished else old))

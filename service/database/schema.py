@@ -96,4 +96,5 @@ answer = Table(
     Column("headers", Text),
     Column("body", Text),
     Column("created", String(32), nullable=False),
+    Index("answer_created", "created"),
 )
