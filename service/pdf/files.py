@@ -4,7 +4,8 @@ Must never mend a damaged file in silence: what LibreOffice wrote whole opens wi
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from io import BytesIO
 from pathlib import Path
 
 from pikepdf import Name, Object, ObjectStreamMode, PasswordError, Pdf, PdfError
@@ -74,23 +75,26 @@ def save(pdf: Pdf, target: Path) -> None:
     """Write `pdf` beside `target` under another name, then rename: `target` is there whole or not at all.
 
     The same objects give the same bytes: the file identifier is a hash of the content, and what the source said of its
-    own bytes is dropped. Raises StorageUnavailable (disk full, folder gone).
+    own bytes is dropped. The bytes are made in memory first: when a write fails in the middle (disk full), the PDF
+    library ends the whole process. Raises StorageUnavailable (disk full, folder gone).
     """
     for stale in (Name.ID, Name.DocChecksum):
         if stale in pdf.trailer:
             del pdf.trailer[stale]
+    stream = BytesIO()
+    pdf.save(
+        stream,
+        min_version="1.7",
+        fix_metadata_version=False,
+        object_stream_mode=ObjectStreamMode.generate,
+        deterministic_id=True,
+    )
     draft = target.with_name(f".{target.name}.part")
     try:
-        with draft.open("wb") as stream:
-            pdf.save(
-                stream,
-                min_version="1.7",
-                fix_metadata_version=False,
-                object_stream_mode=ObjectStreamMode.generate,
-                deterministic_id=True,
-            )
+        draft.write_bytes(stream.getbuffer())
         draft.replace(target)
     except OSError as exc:
         raise StorageUnavailable from exc
     finally:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)

@@ -109,8 +109,6 @@ class _Mender:
         """Mend an element and all below it; False when nothing is left of it."""
         said = element.S
         role = self._roles.get(said, said)
-        if role in _HEADINGS:
-            role = self._level(_HEADINGS[role])
         if role != said:
             element.S = role
         if "/ID" in element:
@@ -122,7 +120,12 @@ class _Mender:
             _hold(element, left)
         if role in self._special:
             self._special[role](element)
-        return bool(left) or not (role in _DISPENSABLE or (role == _FIGURE and "/Alt" not in element))
+            left, role = kids(element), element.S
+        if not left and _is_dispensable(element, role):
+            return False
+        if role in _HEADINGS:
+            element.S = self._level(_HEADINGS[role])
+        return True
 
     def _level(self, level: int) -> Object:
         """Give the heading level without holes: one below the nearest heading that stands above this one."""
@@ -137,10 +140,11 @@ class _Mender:
             return
         label = self._split_label(item, bodies[0])
         if label is not None:
-            _hold(item, [label, *([] if _is_empty(bodies[0]) else bodies)])
+            _hold(item, [label, *bodies])
 
     def _note(self, note: Object) -> None:
-        self._notes.append(note)
+        if kids(note):
+            self._notes.append(note)
         label = self._split_label(note, note)
         if label is not None:
             _hold(note, [label, *kids(note)])
@@ -152,15 +156,13 @@ class _Mender:
             return None
         paragraph = paragraphs[0]
         first, *rest = kids(paragraph)
-        if not isinstance(first, int) or self._glyphs.count(paragraph.Pg, first) > MAX_LABEL:
+        if not rest or not isinstance(first, int) or self._glyphs.count(paragraph.Pg, first) > MAX_LABEL:
             return None
         label = self._pdf.make_indirect(
             Dictionary(Type=Name.StructElem, S=Name.Lbl, P=parent, Pg=paragraph.Pg, K=Array([first]))
         )
         self._parents[int(paragraph.Pg.StructParents)][first] = label
         _hold(paragraph, rest)
-        if not rest:
-            _hold(holder, [kid for kid in kids(holder) if kid != paragraph])
         return label
 
     def _table(self, table: Object) -> None:
@@ -225,6 +227,13 @@ def _standard_roles(root: Object) -> dict[Object, Object]:
     return found
 
 
+def _is_dispensable(element: Object, role: Object) -> bool:
+    """True when an element that holds nothing says nothing either, and nobody calls it by name."""
+    if role == _FIGURE:
+        return "/Alt" not in element
+    return role in _DISPENSABLE and "/ID" not in element
+
+
 def _keep_true_attributes(element: Object, role: Object) -> None:
     """Drop layout attributes; keep those of tables and lists, and the place of a picture."""
     held = attribute_objects(element)
@@ -255,10 +264,6 @@ def _rows(table: Object) -> list[Object]:
     """Give the rows of a table, through THead, TBody and TFoot if it has them, never those of a table in a cell."""
     held = [kid for kid in kids(table) if is_element(kid)]
     return [row for kid in held for row in ([kid] if is_a(kid, Name.TR) else _rows(kid))]
-
-
-def _is_empty(element: Object) -> bool:
-    return not kids(element)
 
 
 def _is_link(annotation: Object) -> bool:

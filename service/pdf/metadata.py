@@ -139,7 +139,7 @@ def _line(text: str) -> str:
 
 
 def _keywords(metadata: Metadata) -> str:
-    return ", ".join(_line(word) for word in metadata.keywords)
+    return ", ".join(word for word in map(_line, metadata.keywords) if word)
 
 
 def _pdf_date(moment: datetime) -> str:
