@@ -50,11 +50,16 @@ def wants_page() -> bool:
     return request.accept_mimetypes.best_match(["application/json", "text/html"]) == "text/html"
 
 
-def _service_error(exc: ServiceError) -> Response:
+def note(exc: ServiceError) -> None:
+    """Log an error at the boundary where it becomes an answer; a form that says it itself calls this too."""
     if exc.status >= 500:
         log.error("request_failed", code=exc.code, path=request.path, exc_info=exc)
     else:
         log.info("request_refused", code=exc.code, path=request.path, errors=len(exc.errors))
+
+
+def _service_error(exc: ServiceError) -> Response:
+    note(exc)
     return problem(exc.as_problem())
 
 

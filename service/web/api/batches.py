@@ -5,13 +5,13 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, request
 
 from service.catalog.package import Package
-from service.errors import FieldError, InvalidSubmission
-from service.intake.read import Intake, read, take_rows
+from service.intake.read import Intake, take_rows
 from service.jobs.submit import Order, Rows
 from service.web import looking
 from service.web.contract import checked, json_body
 from service.web.idempotency import idempotent
 from service.web.joined import joined
+from service.web.uploads import summary, uploaded_rows
 
 batches = Blueprint("batches", __name__, url_prefix="/api/v1/batches")
 TRUE = ("true", "1", "on")
@@ -46,25 +46,19 @@ def accept(package: Package, taken: Intake, options: dict[str, Any]) -> tuple[Re
 
 def _from_form() -> tuple[Package, Intake, dict[str, Any]]:
     given: dict[str, Any] = dict(request.form)
-    uploaded = request.files.get("file")
-    if uploaded is None or not uploaded.filename:
-        said = "Chưa có tệp dữ liệu. Xin gửi tệp .xlsx, .csv hoặc .json trong trường file."
-        raise InvalidSubmission(errors=[FieldError(pointer="/file", rule="required", detail=said)])
     checked("BatchForm", given | {"file": ""})
     for name in ("dossier", "dry_run", "verify"):
         if name in given:
             given[name] = given[name] in TRUE
     package = joined().library.get(given["template"])
-    shop = joined().shop
-    with shop.folder() as folder:
-        path = folder / "du-lieu"
-        uploaded.save(path)
-        taken = read(path, uploaded.filename, package.form, max_rows=joined().settings.max_rows)
-    return package, taken, given
+    return package, uploaded_rows(package), given
 
 
 def _dry_run(taken: Intake) -> dict[str, Any]:
-    bad = len(taken.bad_rows)
-    summary = f"{taken.total} dòng: {len(taken.good)} đạt, {bad} dòng lỗi"
-    errors = [e.as_dict() for e in taken.errors]
-    return {"total": taken.total, "good": len(taken.good), "bad": bad, "summary": summary, "errors": errors}
+    return {
+        "total": taken.total,
+        "good": len(taken.good),
+        "bad": len(taken.bad_rows),
+        "summary": summary(taken),
+        "errors": [e.as_dict() for e in taken.errors],
+    }

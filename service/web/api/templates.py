@@ -4,9 +4,11 @@ from typing import Any
 
 from flask import Blueprint, Response
 
+from service.catalog.package import Package
 from service.errors import NotFound
 from service.forms.clean import clean
 from service.intake.sheet import write_blank
+from service.model import Submission
 from service.pipeline import make_document, papers
 from service.web.contract import json_body
 from service.web.files import send
@@ -53,8 +55,13 @@ def sample(slug: str) -> dict[str, Any]:
 @templates.post("/<slug>/preview")
 def preview(slug: str) -> Response:
     """Make the first document of the values and keep nothing."""
-    package, shop = joined().library.get(slug), joined().shop
-    submission = clean(package.form, json_body("PreviewRequest")["values"], lenient=False)
+    package = joined().library.get(slug)
+    return preview_of(package, clean(package.form, json_body("PreviewRequest")["values"], lenient=False))
+
+
+def preview_of(package: Package, submission: Submission) -> Response:
+    """Make the first document of a submission and send its PDF; nothing is kept."""
+    shop = joined().shop
     found = papers(package, submission)
     if not found:
         raise NotFound("Theo dữ liệu này thì không có văn bản nào cần làm.")

@@ -1,0 +1,54 @@
+"""Many at once: a filled workbook goes in, errors by cell come back, good rows become a job."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from service.catalog.package import Package
+from service.errors import InputError
+from service.intake.read import Intake
+from service.jobs.submit import Order, Rows
+from service.web.joined import joined
+from service.web.problems import note
+from service.web.uploads import summary, uploaded_rows
+
+upload = Blueprint("upload", __name__)
+
+NO_FILE = "Chưa chọn tệp. Xin bấm vào ô “Tệp dữ liệu” rồi chọn tệp đã điền."
+LONGEST_TITLE = 300
+
+
+@upload.get("/mau/<slug>/nhap")
+def form(slug: str) -> str:
+    """Show where to choose the file and what to do with it."""
+    return _page(joined().library.get(slug))
+
+
+@upload.post("/mau/<slug>/nhap")
+def send(slug: str) -> str | tuple[str, int] | AnyResponse:
+    """Read the file; only check it, or hand its good rows to the desk and show the job."""
+    package = joined().library.get(slug)
+    try:
+        taken = uploaded_rows(package, NO_FILE)
+        if request.form.get("viec") == "kiem-tra":
+            return _page(package, taken=taken)
+        title = " ".join(request.form.get("ten", "").split())[:LONGEST_TITLE]
+        order = Order(title=title, dossier=request.form.get("viec") != "van-ban")
+        job_id = joined().desk.batch(package, Rows(taken.good, taken.errors, taken.bad_rows), order)
+    except InputError as exc:
+        note(exc)
+        return _page(package, problem=exc), exc.status
+    return redirect(url_for("work.job", job_id=job_id), 303)
+
+
+def _page(package: Package, *, taken: Intake | None = None, problem: InputError | None = None) -> str:
+    found = taken or problem
+    return render_template(
+        "upload.html",
+        package=package,
+        taken=taken,
+        summary=summary(taken) if taken else "",
+        problem=problem,
+        errors=[e.as_dict() for e in found.errors] if found else [],
+        given=request.form,
+        max_rows=joined().settings.max_rows,
+    )

@@ -1,0 +1,71 @@
+"""The words of the pages for states, moments and spans; template filters."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint
+
+from service.model import VIETNAM
+from service.vietnamese.numbers import group
+
+STATES: Mapping[str, str] = {
+    "queued": "Đang chờ",
+    "running": "Đang làm",
+    "done": "Đã xong",
+    "partly": "Xong một phần",
+    "failed": "Không thành công",
+    "cancelled": "Đã hủy",
+}
+STAGES: Mapping[str, str] = {
+    "make": "đang làm văn bản",
+    "bind": "đang đóng hồ sơ",
+    "verify": "đang kiểm định PDF/A",
+    "done": "đã xong",
+}
+FLAVOURS: Mapping[str, str] = {"2a": "PDF/A-2a", "ua1": "PDF/UA-1"}
+ENDED = ("done", "partly", "failed", "cancelled")
+MANY_SECONDS = 90
+
+words = Blueprint("words", __name__)
+
+
+@words.app_template_filter("luc")
+def moment(text: str | None) -> str:
+    """Write a kept moment in Vietnamese time: "17:05, 05/02/2026"."""
+    return f"{datetime.fromisoformat(text).astimezone(VIETNAM):%H:%M, %d/%m/%Y}" if text else ""
+
+
+@words.app_template_filter("nghin")
+def figure(number: int) -> str:
+    """Write a whole number: 5.631."""
+    return group(number)
+
+
+@words.app_template_filter("con_lai")
+def span(seconds: int | None) -> str:
+    """Say how long something will take: "khoảng 40 giây", "khoảng 3 phút"."""
+    if seconds is None:
+        return ""
+    if seconds < MANY_SECONDS:
+        return f"khoảng {max(5, round(seconds / 5) * 5)} giây"
+    return f"khoảng {group(round(seconds / 60))} phút"
+
+
+@words.app_template_filter("trang_thai")
+def state(name: str) -> str:
+    """Name a job's state."""
+    return STATES.get(name, name)
+
+
+@words.app_template_filter("buoc")
+def stage(name: str) -> str:
+    """Name a job's stage."""
+    return STAGES.get(name, name)
+
+
+@words.app_template_filter("chuan")
+def standards(verdict: Mapping[str, Any] | None) -> str:
+    """Name the standards that a file was held against: "PDF/A-2a và PDF/UA-1"."""
+    flavours = verdict["flavours"] if verdict else [{"flavour": name} for name in FLAVOURS]
+    return " và ".join(FLAVOURS.get(f["flavour"], f["flavour"]) for f in flavours)

@@ -1,0 +1,59 @@
+"""One job: how far it is, what is wrong, what has come out; stop it, try again."""
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from service.database.rows import DocumentRow
+from service.web import looking
+from service.web.joined import joined
+from service.web.pages.words import ENDED, STAGES, STATES
+
+work = Blueprint("work", __name__)
+
+MOST_DOCUMENTS = 200
+"""More than this are not listed; the archive has them all."""
+
+
+@work.get("/viec/<job_id>")
+def job(job_id: str) -> str:
+    """Show a job; the page renews itself until the job has ended."""
+    shown = looking.job(job_id)
+    ended = shown["state"] in ENDED
+    documents = looking.job_documents(job_id) if ended else []
+    return render_template(
+        "job.html",
+        job=shown,
+        ended=ended,
+        said=_said(shown),
+        dossier=shown["links"].get("dossier", "").rpartition("/")[2],
+        documents=[d for d in documents if d.state == "done"],
+        most=MOST_DOCUMENTS,
+        again=ended and _may_try_again(shown, documents),
+    )
+
+
+@work.post("/viec/<job_id>/huy")
+def cancel(job_id: str) -> AnyResponse:
+    """Stop a job."""
+    joined().desk.cancel(job_id)
+    return redirect(url_for("work.job", job_id=job_id), 303)
+
+
+@work.post("/viec/<job_id>/lam-lai")
+def retry(job_id: str) -> AnyResponse:
+    """Try again what failed."""
+    joined().desk.retry(job_id)
+    return redirect(url_for("work.job", job_id=job_id), 303)
+
+
+def _said(job: dict[str, Any]) -> str:
+    """Give what a screen reader says of the progress: every tenth, not every per cent."""
+    if job["state"] in ENDED:
+        return f"{STATES[job['state']]}."
+    return f"{STAGES.get(job['stage'], '').capitalize()}: {job['percent'] // 10 * 10}%."
+
+
+def _may_try_again(job: dict[str, Any], documents: list[DocumentRow]) -> bool:
+    return bool(job["problem"]) or any(d.state in ("failed", "queued") for d in documents)
