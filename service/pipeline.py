@@ -13,7 +13,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
-from service.catalog.package import DocumentSpec, Package
+from service.catalog.manifest import DocumentSpec
+from service.catalog.package import Package
 from service.errors import ServiceError, StorageUnavailable, ToolMissing
 from service.fill.template import Templates
 from service.fill.text import holds, render_text

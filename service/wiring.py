@@ -1,17 +1,20 @@
 """The only place that joins the parts: settings become tools, rows, files and an engine. Here is the one clock."""
 
+import fcntl
 import logging
+import os
 import re
 import sys
+import time
 from collections.abc import Callable, Iterator, MutableMapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from secrets import token_bytes
 from shutil import rmtree
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import IO, Any
 
 import structlog
 
@@ -22,21 +25,25 @@ from service.convert.pool import SofficePool
 from service.database.connection import Database
 from service.database.rows import forget_answers
 from service.engine.embedded import EmbeddedEngine
-from service.errors import StorageUnavailable
+from service.errors import BadSettings, StorageUnavailable
 from service.fill.template import Templates
 from service.jobs.run import Runner
 from service.jobs.submit import Desk
 from service.jobs.workshop import Workshop
 from service.pdf.verify import VeraJudge
 from service.pipeline import Tools
-from service.ports import Clock, Converter, Engine, Judge
+from service.ports import Clock, Converter, Engine, Judge, Storage
 from service.settings import Settings
 from service.storage.local import LocalStorage
 
 ANSWERS_KEPT = timedelta(hours=24)
 """How long a call with an Idempotency-Key can be repeated."""
 
-IDENTITY_NUMBERS = re.compile(r"(?<!\d)\d{9,12}(?!\d)")
+HIDDEN = re.compile(r"\b(?P<ours>[0-9a-f]{32,64})\b|(?<!\d)\d{9,12}(?!\d)")
+"""Numbers of identity, party cards and telephones; our own ids and hashes, which have such runs in them, are not."""
+
+PATIENCE = 20.0
+"""Seconds that a new service waits for the former one to leave the data folder."""
 
 
 def now() -> datetime:
@@ -55,6 +62,8 @@ class Service:
     runner: Runner
     desk: Desk
     engine: Engine
+    lock: IO[bytes]
+    """Held as long as this service uses the data folder."""
 
     def start(self) -> None:
         """Clear away what a killed process left half done, then begin to work with what it left to do."""
@@ -65,20 +74,35 @@ class Service:
         self.desk.sweep()
 
     def secret(self) -> bytes:
-        """Give the key that signs sessions: made at the first start, kept in the data folder for its owner only."""
+        """Give the key that signs sessions: made at the first start, kept in the data folder for its owner only.
+
+        Raises:
+            StorageUnavailable: it can be neither read nor made.
+        """
         path = self.settings.data_folder / "secret"
-        with suppress(FileExistsError), path.open("xb") as writer:
-            path.chmod(0o600)
-            writer.write(token_bytes(32))
-        return path.read_bytes()
+        fresh = path.with_name(".secret.part")
+        try:
+            with suppress(FileExistsError):
+                fresh.unlink(missing_ok=True)
+                handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+                with os.fdopen(handle, "wb") as writer:
+                    writer.write(token_bytes(32))
+                os.link(fresh, path)  # whole or not at all, and never over an older one
+            fresh.unlink(missing_ok=True)
+            return path.read_bytes()
+        except OSError as exc:
+            raise StorageUnavailable from exc
 
     def close(self) -> None:
         """Put the work down and stop all processes; safe to call twice."""
+        tools = self.shop.tools
         self.runner.stop()
+        tools.converter.close()
+        tools.judge.close()
+        self.runner.stop(5)  # whoever waited for one of the two has its answer now
         self.engine.stop()
-        self.shop.tools.converter.close()
-        self.shop.tools.judge.close()
         self.shop.database.close()
+        self.lock.close()
 
 
 def library(settings: Settings) -> Library:
@@ -106,8 +130,8 @@ def tools(
 def soffice_pool(settings: Settings, scratch: Path) -> SofficePool:
     """Give a pool of LibreOffice processes as the settings want it."""
     return SofficePool(
-        soffice=Path(settings.soffice) if settings.soffice else None,
-        python=Path(settings.uno_python) if settings.uno_python else None,
+        soffice=settings.soffice_path,
+        python=settings.uno_python_path,
         workers=settings.worker_count,
         timeout=settings.convert_timeout,
         memory_mb=settings.soffice_memory,
@@ -139,10 +163,11 @@ def build(
     *,
     converter: Converter | None = None,
     judge: Judge | None = None,
+    storage: Storage | None = None,
     engine: Callable[[Callable[[str], None]], Engine] | None = None,
     clock: Clock = now,
 ) -> Service:
-    """Join the service; tests give fakes in place of the outside programs and the engine.
+    """Join the service; tests give fakes in place of the outside programs, the storage and the engine.
 
     Raises:
         BadSettings, StorageUnavailable: the settings or the data folder cannot be used.
@@ -150,31 +175,69 @@ def build(
     settings.check_exposure()
     data = settings.data_folder
     work = data / "work"
-    _fresh(work)
-    database = Database(settings.database_url)
-    packages = library(settings)
-    shop = Workshop(
-        database=database,
-        archive=Archive(database, LocalStorage(settings.storage_folder)),
-        library=packages,
-        tools=tools(settings, data / "tools", converter, judge),
-        clock=clock,
-        work=work,
-    )
-    runner = Runner(shop)
-    chosen = engine(runner.run) if engine else EmbeddedEngine(settings.engine_url, runner.run)
-    additions = Additions(added_templates(settings), packages)
-    return Service(settings, packages, additions, shop, runner, Desk(shop, chosen), chosen)
+    with ExitStack() as undo:
+        lock = undo.enter_context(claim(data))
+        _empty(work)
+        database = Database(settings.database_url)
+        packages = library(settings)
+        shop = Workshop(
+            database=database,
+            archive=Archive(database, storage or LocalStorage(settings.storage_folder)),
+            library=packages,
+            tools=tools(settings, data / "tools", converter, judge),
+            clock=clock,
+            work=work,
+        )
+        runner = Runner(shop)
+        chosen = engine(runner.run) if engine else EmbeddedEngine(settings.engine_url, runner.run)
+        additions = Additions(added_templates(settings), packages)
+        undo.pop_all()
+    return Service(settings, packages, additions, shop, runner, Desk(shop, chosen), chosen, lock)
 
 
-def _fresh(work: Path) -> None:
+def claim(data: Path, patience: float = PATIENCE) -> IO[bytes]:
+    """Make the data folder, for its owner only, and hold its lock until the file given is closed.
+
+    Two services on one folder would empty each other's work. A former service that is just being stopped is waited
+    for; one that was killed holds nothing.
+
+    Raises:
+        BadSettings: another service uses the folder.
+        StorageUnavailable: the folder cannot be made or written.
+    """
+    with _writing(data):
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock = (data / "lock").open("ab")
+    end = time.monotonic() + patience
+    while True:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > end:
+                lock.close()
+                raise BadSettings(
+                    f"Một dịch vụ Văn Bản khác đang dùng thư mục dữ liệu {data}. "
+                    "Xin dừng dịch vụ đó, hoặc chọn thư mục khác bằng VANBAN_DATA."
+                ) from None
+            time.sleep(0.1)
+        else:
+            return lock
+
+
+def _empty(work: Path) -> None:
     """Empty the folder of work in hand: what a killed process left there is of no use to anybody."""
-    try:
+    with _writing(work.parent):
         rmtree(work, ignore_errors=True)
         work.mkdir(parents=True, exist_ok=True)
+
+
+@contextmanager
+def _writing(data: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as exc:
         raise StorageUnavailable(
-            f"Không ghi được vào thư mục dữ liệu {work.parent}. Xin kiểm tra quyền ghi và chỗ trống, "
+            f"Không ghi được vào thư mục dữ liệu {data}. Xin kiểm tra quyền ghi và chỗ trống, "
             "hoặc chọn thư mục khác bằng VANBAN_DATA."
         ) from exc
 
@@ -196,4 +259,13 @@ def start_logging(level: str) -> None:
 
 
 def _masked(_logger: Any, _name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    return {k: IDENTITY_NUMBERS.sub("•••", v) if isinstance(v, str) else v for k, v in event.items()}
+    return {k: masked(v) for k, v in event.items()}
+
+
+def masked(value: Any) -> Any:
+    """Give a plain value with all numbers of identity in its texts hidden."""
+    if isinstance(value, str):
+        return HIDDEN.sub(lambda found: found["ours"] or "•••", value)
+    if isinstance(value, dict):
+        return {k: masked(v) for k, v in value.items()}
+    return [masked(v) for v in value] if isinstance(value, list | tuple) else value

@@ -24,7 +24,8 @@ class Database:
     """One SQLite file. `write()` and `read()` give a connection in a transaction; errors become StorageUnavailable."""
 
     def __init__(self, url: str) -> None:
-        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+        with _translated():
+            Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
         self._writer = _engine(url, "BEGIN IMMEDIATE")
         self._reader = _engine(url, "BEGIN")
         self._prepare()
@@ -63,7 +64,7 @@ class Database:
 def _translated() -> Iterator[None]:
     try:
         yield
-    except SQLAlchemyError as exc:
+    except (SQLAlchemyError, OSError) as exc:
         raise StorageUnavailable from exc
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, Table, delete, func, insert, literal, or_, select, update
 
 from service.database.schema import answer, document, dossier, dossier_document, job
 from service.errors import NotFound
@@ -139,8 +139,9 @@ def recent_jobs(connection: Connection, limit: int) -> list[JobRow]:
 def count_result(
     connection: Connection, job_id: str, *, done: int = 0, failed: int = 0, judged: int = 0
 ) -> None:
-    """Add to a job's counters in the caller's transaction."""
+    """Add to a job's counters in the caller's transaction; a step forward makes its attempts count anew."""
     added = {"done": job.c.done + done, "failed": job.c.failed + failed, "judged": job.c.judged + judged}
+    added["attempts"] = literal(0)
     connection.execute(update(job).where(job.c.id == job_id).values(**added))
 
 

@@ -3,13 +3,17 @@
 DBOS keeps one registry per process, so one EmbeddedEngine may be started per process at a time.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import structlog
-from dbos import DBOS, SetEnqueueOptions
+from dbos import DBOS
 from dbos import error as dbos_error
+from sqlalchemy.exc import SQLAlchemyError
+
+from service.errors import StorageUnavailable
 
 QUEUE = "jobs"
 POLL_SECONDS = 0.2
@@ -31,8 +35,11 @@ class EmbeddedEngine:
         self._workflow: Callable[[str], None] | None = None
 
     def start(self) -> None:
-        """Open the store, take up what was left, begin to work."""
-        Path(self._url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+        """Open the store, take up what was left, begin to work.
+
+        Raises:
+            StorageUnavailable: the store cannot be opened.
+        """
         config: Any = {
             "name": "vanban",
             "system_database_url": self._url,
@@ -41,26 +48,49 @@ class EmbeddedEngine:
             "run_admin_server": False,
             "log_level": "WARNING",
         }
-        DBOS(config=config)
-        self._workflow = DBOS.workflow(name="run_job")(self._run_job)
-        DBOS.launch()
-        DBOS.register_queue(QUEUE, worker_concurrency=self._concurrency, polling_interval_sec=POLL_SECONDS)
+        with _translated():
+            Path(self._url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+            DBOS(config=config)
+            workflow = DBOS.workflow(name="run_job")(self._carrier())
+            DBOS.launch()
+            DBOS.register_queue(
+                QUEUE, worker_concurrency=self._concurrency, polling_interval_sec=POLL_SECONDS
+            )
+        self._workflow = workflow
 
-    def _run_job(self, job_id: str) -> None:
-        self._run(job_id)
+    def _carrier(self) -> Callable[[str], None]:
+        """Give a plain function: DBOS writes attributes on what it registers, which a method does not take."""
+
+        def run_job(job_id: str) -> None:
+            self._run(job_id)
+
+        return run_job
 
     def enqueue(self, job_id: str) -> None:
-        """Hand over an id; harmless while the same id waits or runs."""
-        if self._workflow is None:
-            raise RuntimeError("The engine has not been started.")
-        try:
-            with SetEnqueueOptions(deduplication_id=job_id):
-                DBOS.enqueue_workflow(QUEUE, self._workflow, job_id)
-        except dbos_error.DBOSQueueDeduplicatedError:
-            log.info("job_already_waiting", job=job_id)
+        """Hand over an id; `run` is called once for each time, so an id that comes while it runs is run again.
+
+        Before the start and after the stop nothing happens: the sweep at the next start hands over what its row says.
+
+        Raises:
+            StorageUnavailable: the store cannot be written.
+        """
+        workflow = self._workflow
+        if workflow is None:
+            log.info("engine_not_running", job=job_id)
+            return
+        with _translated():
+            DBOS.enqueue_workflow(QUEUE, workflow, job_id)
 
     def stop(self) -> None:
         """Stop taking new work; work in hand is taken up again at the next start."""
         if self._workflow is not None:
             self._workflow = None
             DBOS.destroy(destroy_registry=True)
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except (SQLAlchemyError, dbos_error.DBOSException, OSError) as exc:
+        raise StorageUnavailable from exc

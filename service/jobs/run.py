@@ -4,13 +4,13 @@ A process killed in the middle leaves finished documents finished; the next run 
 """
 
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import suppress
 
 import structlog
 
 from service.catalog.library import Library
-from service.catalog.package import DocumentSpec, Package
+from service.catalog.manifest import DocumentSpec
+from service.catalog.package import Package
 from service.database.rows import (
     DocumentRow,
     JobRow,
@@ -23,14 +23,17 @@ from service.database.rows import (
     get_job,
 )
 from service.database.schema import document, job
-from service.errors import BrokenPackage, NotFound, ServiceError, StorageUnavailable, ToolMissing
+from service.errors import BrokenPackage, NotFound, ServiceError, StorageUnavailable
 from service.jobs.dossier import bind_documents
 from service.jobs.workshop import Workshop
-from service.model import JobState, Submission
+from service.model import JobState, Submission, Verdict
 from service.pipeline import STOPS_THE_JOB, Paper, each, make_document, paper_of, verify
 
 MOST_ATTEMPTS = 5
-"""A job that takes the whole process down with it is not begun for ever."""
+"""Starts without a step forward: a job that takes the whole process down with it is not begun for ever."""
+
+ROW_PATIENCE = 2.0
+"""Seconds between two tries to write into a job's row that it failed, while the disk is full."""
 
 log = structlog.get_logger(__name__)
 
@@ -40,50 +43,63 @@ class Interrupted(Exception):
 
 
 class Runner:
-    """Runs jobs by id; several at once in different threads."""
+    """Runs jobs by id; several at once in different threads, one job never in two."""
 
-    def __init__(self, shop: Workshop) -> None:
+    def __init__(self, shop: Workshop, *, patience: float = ROW_PATIENCE) -> None:
         self._shop = shop
         self._database = shop.database
         self._archive = shop.archive
+        self._patience = patience
         self._stopping = threading.Event()
         self._idle = threading.Condition()
-        self._active = 0
+        self._in_hand: set[str] = set()
+        self._again: set[str] = set()
 
     def run(self, job_id: str) -> None:
-        """Do what is left of a job; every outcome is written into its row."""
-        with self._counted():
-            row = self._begin(job_id)
-            if row is None:
+        """Do what is left of a job; every outcome is written into its row.
+
+        An id that comes while its job is in hand lets the job be looked at again when it is put down: it may have been
+        cancelled and asked for again meanwhile.
+        """
+        with self._idle:
+            if job_id in self._in_hand:
+                self._again.add(job_id)
                 return
-            try:
-                problem = self._do(row)
-                self._finish(row, problem)
-            except Interrupted:
-                log.info("job_put_down", job=job_id)
-            except ServiceError as exc:
-                log.warning("job_failed", job=job_id, code=exc.code, exc_info=exc)
-                self._fail(job_id, exc)
-            except Exception:  # one of the three places where nothing may escape
-                log.exception("job_broke", job=job_id)
-                self._fail(job_id, ServiceError())
+            self._in_hand.add(job_id)
+        try:
+            self._once(job_id)
+        finally:
+            with self._idle:
+                self._in_hand.discard(job_id)
+                again = job_id in self._again
+                self._again.discard(job_id)
+                self._idle.notify_all()
+        if again:
+            self.run(job_id)
 
     def stop(self, seconds: float = 20) -> None:
         """Put down the jobs in hand after the documents in hand; wait for that at most `seconds`."""
         self._stopping.set()
         with self._idle:
-            self._idle.wait_for(lambda: self._active == 0, timeout=seconds)
+            self._idle.wait_for(lambda: not self._in_hand, timeout=seconds)
 
-    @contextmanager
-    def _counted(self) -> Iterator[None]:
-        with self._idle:
-            self._active += 1
+    def _once(self, job_id: str) -> None:
+        attempts = 0
         try:
-            yield
-        finally:
-            with self._idle:
-                self._active -= 1
-                self._idle.notify_all()
+            row = self._begin(job_id)
+            if row is None:
+                return
+            attempts = row.attempts
+            self._finish(row, self._do(row))
+        except Interrupted:
+            log.info("job_put_down", job=job_id)
+            self._put_down(job_id, attempts)
+        except ServiceError as exc:
+            log.warning("job_failed", job=job_id, code=exc.code, exc_info=exc)
+            self._fail(job_id, exc)
+        except Exception:  # one of the three places where nothing may escape
+            log.exception("job_broke", job=job_id)
+            self._fail(job_id, ServiceError())
 
     def _begin(self, job_id: str) -> JobRow | None:
         with self._database.write() as connection:
@@ -135,9 +151,9 @@ class Runner:
         for document_row, outcome in each(self._make_one, waiting, self._shop.tools.workers):
             if isinstance(outcome, STOPS_THE_JOB):
                 raise outcome
+            self._goes_on(row.id)  # first: what fails because everything is being stopped has not failed
             if isinstance(outcome, ServiceError):
                 self._reject(row.id, document_row, outcome)
-            self._goes_on(row.id)
 
     def _make_one(self, row: DocumentRow) -> None:
         shop = self._shop
@@ -147,25 +163,37 @@ class Runner:
 
     def _reject(self, job_id: str, row: DocumentRow, exc: ServiceError) -> None:
         log.warning("document_failed", job=job_id, document=row.id, code=exc.code, exc_info=exc)
+        now = self._shop.clock().isoformat()
         with self._database.write() as connection:
-            now = self._shop.clock().isoformat()
+            if get_document(connection, row.id).state != "queued":
+                return
             change(connection, document, row.id, state="failed", problem=exc.as_problem(), finished=now)
             count_result(connection, job_id, failed=1)
 
     def _verify(self, row: JobRow) -> ServiceError | None:
-        """Judge what is not judged yet; without a judge the verdict stays open, and the job says so."""
-        try:
-            for document_row in self._unjudged(row):
-                with self._shop.folder() as folder:
-                    path = self._archive.fetch(document_row.sha256, ".pdf", folder / "van-ban.pdf")
-                    verdict = verify(self._shop.tools, path)
+        """Judge what is not judged yet; what could not be judged stays open, and the job says why."""
+        problem = None
+        for document_row in self._unjudged(row):
+            try:
+                verdict = self._judged(document_row.sha256)
                 self._archive.judge_document(document_row.id, row.id, verdict)
+            except ServiceError as exc:
                 self._goes_on(row.id)
-            if row.dossier:
-                self._verify_dossier(row.dossier)
-        except (ToolMissing, StorageUnavailable) as exc:
-            return exc
-        return None
+                problem = exc
+                if isinstance(exc, STOPS_THE_JOB):
+                    return problem
+            self._goes_on(row.id)
+        try:
+            self._verify_dossier(row.dossier)
+        except ServiceError as exc:
+            self._goes_on(row.id)
+            problem = exc
+        return problem
+
+    def _judged(self, sha256: str | None) -> Verdict:
+        with self._shop.folder() as folder:
+            path = self._archive.fetch(sha256, ".pdf", folder / "can-kiem.pdf")
+            return verify(self._shop.tools, path)
 
     def _unjudged(self, row: JobRow) -> list[DocumentRow]:
         with self._database.read() as connection:
@@ -175,20 +203,22 @@ class Runner:
                 rows = [get_document(connection, d) for d in row.options.get("documents", ())]
         return [r for r in rows if r.verified is None and r.state == "done"]
 
-    def _verify_dossier(self, dossier_id: str) -> None:
+    def _verify_dossier(self, dossier_id: str | None) -> None:
+        if dossier_id is None:
+            return
         with self._database.read() as connection:
             row = get_dossier(connection, dossier_id)
-        if row.sha256 is None or row.verified is not None:
-            return
-        with self._shop.folder() as folder:
-            path = self._archive.fetch(row.sha256, ".pdf", folder / "ho-so.pdf")
-            self._archive.judge_dossier(dossier_id, verify(self._shop.tools, path))
+        if row.sha256 is not None and row.verified is None:
+            self._archive.judge_dossier(dossier_id, self._judged(row.sha256))
 
     def _finish(self, row: JobRow, problem: ServiceError | None) -> None:
         with self._database.write() as connection:
             if get_job(connection, row.id).state.ended:
                 return
             counts = count_documents(connection, row.id)
+            if counts.get("queued"):  # cancelled and asked for again in the last moment: its id is on the way
+                change(connection, job, row.id, stage="make")
+                return
             failed = counts.get("failed", 0) + int(row.options.get("bad_rows", 0))
             state = JobState.DONE
             if failed:
@@ -203,12 +233,27 @@ class Runner:
                 finished=self._shop.clock().isoformat(),
             )
 
+    def _put_down(self, job_id: str, attempts: int) -> None:
+        """Leave a job for the next start as if it had not been begun: it has taken nothing down."""
+        with suppress(StorageUnavailable), self._database.write() as connection:
+            least = min(attempts, get_job(connection, job_id).attempts)
+            change(connection, job, job_id, attempts=least)
+
     def _fail(self, job_id: str, exc: ServiceError) -> None:
-        with self._database.write() as connection:
-            if get_job(connection, job_id).state.ended:
+        """Write down why a job failed, as soon as the row can be written: the disk may be full."""
+        while True:
+            try:
+                with self._database.write() as connection:
+                    if not get_job(connection, job_id).state.ended:
+                        now = self._shop.clock().isoformat()
+                        outcome = {"state": JobState.FAILED, "problem": exc.as_problem(), "finished": now}
+                        change(connection, job, job_id, **outcome)
+            except StorageUnavailable:
+                log.warning("job_row_not_written", job=job_id)
+                if self._stopping.wait(self._patience):
+                    return  # the sweep at the next start takes the job up again
+            else:
                 return
-            now = self._shop.clock().isoformat()
-            change(connection, job, job_id, state=JobState.FAILED, problem=exc.as_problem(), finished=now)
 
 
 def paper_from(library: Library, row: DocumentRow) -> Paper:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
+import structlog
+
 from service.catalog.package import Package
 from service.database.rows import (
     add,
@@ -19,11 +21,13 @@ from service.database.rows import (
     unfinished_jobs,
 )
 from service.database.schema import document, dossier, job
-from service.errors import Conflict, FieldError, InputError, InvalidSubmission
+from service.errors import Conflict, FieldError, InputError, InvalidSubmission, StorageUnavailable
 from service.jobs.workshop import Workshop
 from service.model import JobState, Submission
 from service.pipeline import Paper, make_document, papers
 from service.ports import Engine
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +83,7 @@ class Desk:
             add(connection, document, self._document_rows(job_id, found, now))
             if dossier_id:
                 add(connection, dossier, [_dossier_row(dossier_id, job_id, title, order.profile, now)])
-        self._engine.enqueue(job_id)
+        self._hand_over(job_id)
         return job_id
 
     def document(self, package: Package, submission: Submission, *, verify: bool = True) -> list[str]:
@@ -112,7 +116,7 @@ class Desk:
             )
             add(connection, document, rows)
         if verify:
-            self._engine.enqueue(job_id)
+            self._hand_over(job_id)
         return ids
 
     def dossier(self, documents: Sequence[str], order: Order) -> str:
@@ -128,11 +132,14 @@ class Desk:
         with self._database.write() as connection:
             add(connection, job, [self._job_row("dossier", "", order.title, options) | done])
             add(connection, dossier, [_dossier_row(dossier_id, job_id, order.title, order.profile, now)])
-        self._engine.enqueue(job_id)
+        self._hand_over(job_id)
         return job_id
 
     def _check_documents(self, documents: Sequence[str]) -> None:
-        errors = []
+        if not documents:
+            said = "Hồ sơ phải có ít nhất một văn bản."
+            raise InvalidSubmission(errors=[FieldError(pointer="/documents", rule="minItems", detail=said)])
+        errors, seen = [], set()
         with self._database.read() as connection:
             for n, document_id in enumerate(documents):
                 said = ""
@@ -141,8 +148,9 @@ class Desk:
                         said = f"Văn bản {document_id} chưa làm xong nên chưa đóng được vào hồ sơ."
                 except InputError as exc:
                     said = exc.detail
-                if document_id in documents[:n]:
+                if document_id in seen:
                     said = f"Văn bản {document_id} được nêu hai lần; xin bỏ bớt một lần."
+                seen.add(document_id)
                 if said:
                     errors.append(FieldError(pointer=f"/documents/{n}", detail=said))
         if errors:
@@ -171,12 +179,13 @@ class Desk:
                 raise Conflict("Lượt xử lý này còn đang chạy. Xin đợi xong rồi thử lại.")
             counts = count_documents(connection, job_id)
             failed = counts.get("failed", 0)
-            if not failed and not counts.get("queued") and row.problem is None:
+            left = failed or counts.get("queued") or row.problem or row.state is JobState.CANCELLED
+            if not left:
                 raise Conflict(
                     "Không có văn bản nào hỏng để làm lại. Dòng sai dữ liệu thì xin sửa tệp rồi gửi lại."
                 )
-            for left in documents_of(connection, job_id, "failed"):
-                change(connection, document, left.id, state="queued", problem=None, finished=None)
+            for broken in documents_of(connection, job_id, "failed"):
+                change(connection, document, broken.id, state="queued", problem=None, finished=None)
             fresh = {
                 "state": JobState.QUEUED,
                 "stage": "make",
@@ -185,14 +194,24 @@ class Desk:
                 "finished": None,
             }
             change(connection, job, job_id, **fresh, failed=row.failed - failed)
-        self._engine.enqueue(job_id)
+        self._hand_over(job_id)
 
     def sweep(self) -> None:
         """Hand every unfinished job to the engine again: committed, but perhaps never enqueued, or left by a kill."""
         with self._database.read() as connection:
             waiting = unfinished_jobs(connection)
         for job_id in waiting:
+            self._hand_over(job_id)
+
+    def _hand_over(self, job_id: str) -> None:
+        """Tell the engine of a committed job; one that it does not take has failed, and can be tried again."""
+        try:
             self._engine.enqueue(job_id)
+        except StorageUnavailable as exc:
+            log.warning("job_not_handed_over", job=job_id, exc_info=exc)
+            outcome = {"state": JobState.FAILED, "problem": exc.as_problem(), "finished": self._now()}
+            with self._database.write() as connection:
+                change(connection, job, job_id, **outcome)
 
     def _now(self) -> str:
         return self._shop.clock().isoformat()

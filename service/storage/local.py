@@ -4,27 +4,40 @@ import filecmp
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
+from uuid import uuid4
 
 from service.errors import Conflict, NotFound, StorageUnavailable
 
+INCOMING = ".incoming"
+RESERVE = 16_000_000
+"""Bytes of the disk that files leave free, so that the rows which say that it is full can still be written."""
+
 
 class LocalStorage:
-    """Implements ports.Storage. A file is copied beside its place, flushed to the disk, then linked to its name."""
+    """Implements ports.Storage. A file is copied into `.incoming`, flushed to the disk, then linked to its name.
 
-    def __init__(self, folder: Path) -> None:
+    One process at a time: what is found in `.incoming` at the start was left by a process that was killed.
+    """
+
+    def __init__(self, folder: Path, *, reserve: int = RESERVE) -> None:
         self._folder = folder
+        self._reserve = reserve
         with _translated():
-            folder.mkdir(parents=True, exist_ok=True)
+            shutil.rmtree(folder / INCOMING, ignore_errors=True)
+            (folder / INCOMING).mkdir(parents=True, exist_ok=True)
 
     def put(self, key: str, path: Path) -> None:
         """Keep a copy of `path`; see ports.Storage."""
         target = self._place(key)
         with _translated():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            waiting = target.with_name(f".{target.name}.{os.getpid()}.{id(path):x}.part")
+            self._leave_room(path)
+            if not target.parent.is_dir():
+                target.parent.mkdir(parents=True, exist_ok=True)
+                _flush_folder(target.parent.parent)
+            waiting = self._folder / INCOMING / uuid4().hex
             try:
                 _copy_durably(path, waiting)
                 try:
@@ -33,8 +46,13 @@ class LocalStorage:
                     if not filecmp.cmp(waiting, target, shallow=False):
                         raise Conflict(f"Khóa {key} đã giữ một tệp khác.") from None
             finally:
-                waiting.unlink(missing_ok=True)
+                with suppress(OSError):
+                    waiting.unlink(missing_ok=True)
             _flush_folder(target.parent)
+
+    def _leave_room(self, path: Path) -> None:
+        if shutil.disk_usage(self._folder).free - path.stat().st_size < self._reserve:
+            raise StorageUnavailable
 
     def open(self, key: str) -> BinaryIO:
         """Open a kept file."""
