@@ -44,31 +44,16 @@ MAX_LABEL = 8
 MAX_GRID_COLUMNS = 2
 MAX_GRID_ROWS = 3
 
-_DISPENSABLE: frozenset[Object] = frozenset(
-    Name(f"/{role}")
-    for role in (
-        *(
-            "P",
-            "H",
-            "H1",
-            "H2",
-            "H3",
-            "H4",
-            "H5",
-            "H6",
-            "Span",
-            "Div",
-            "NonStruct",
-            "Link",
-            "Caption",
-            "Note",
-            "Form",
-        ),
-        *("L", "LI", "LBody", "Lbl", "TOC", "TOCI"),
+_HEADINGS = {f"/H{level}": level for level in range(1, 7)}
+_DISPENSABLE = frozenset(
+    (
+        *("/P", "/H", "/Span", "/Div", "/NonStruct", "/Link", "/Caption", "/Note", "/Form"),
+        *("/L", "/LI", "/LBody", "/Lbl", "/TOC", "/TOCI"),
+        *_HEADINGS,
     )
 )
-_HEADINGS: dict[Object, int] = {Name(f"/H{level}"): level for level in range(1, 7)}
-_LAYOUT, _FIGURE = Name.Layout, Name.Figure
+_FIGURE = "/Figure"
+_LAYOUT = Name.Layout
 
 
 def mend_tags(pdf: Pdf) -> None:
@@ -88,10 +73,10 @@ class _Mender:
         self._open_headings: list[int] = []
         self._notes: list[Object] = []
         self._ids: set[str] = set()
-        self._special: dict[Object, Callable[[Object], None]] = {
-            Name.LI: self._list_item,
-            Name.Note: self._note,
-            Name.Table: self._table,
+        self._special: dict[str, Callable[[Object], None]] = {
+            "/LI": self._list_item,
+            "/Note": self._note,
+            "/Table": self._table,
         }
 
     def run(self) -> None:
@@ -107,10 +92,10 @@ class _Mender:
 
     def _mend(self, element: Object) -> bool:
         """Mend an element and all below it; False when nothing is left of it."""
-        said = element.S
+        said = str(element["/S"])
         role = self._roles.get(said, said)
         if role != said:
-            element.S = role
+            element.S = Name(role)
         if "/ID" in element:
             self._ids.add(str(element.ID))
         _keep_true_attributes(element, role)
@@ -120,19 +105,19 @@ class _Mender:
             _hold(element, left)
         if role in self._special:
             self._special[role](element)
-            left, role = kids(element), element.S
+            left, role = kids(element), str(element.S)
         if not left and _is_dispensable(element, role):
             return False
         if role in _HEADINGS:
-            element.S = self._level(_HEADINGS[role])
+            element.S = Name(self._level(_HEADINGS[role]))
         return True
 
-    def _level(self, level: int) -> Object:
+    def _level(self, level: int) -> str:
         """Give the heading level without holes: one below the nearest heading that stands above this one."""
         while self._open_headings and self._open_headings[-1] >= level:
             self._open_headings.pop()
         self._open_headings.append(level)
-        return Name(f"/H{len(self._open_headings)}")
+        return f"/H{len(self._open_headings)}"
 
     def _list_item(self, item: Object) -> None:
         bodies = [kid for kid in kids(item) if is_element(kid)]
@@ -214,10 +199,10 @@ class _Mender:
         write_ids(self._root, ids)
 
 
-def _standard_roles(root: Object) -> dict[Object, Object]:
+def _standard_roles(root: Object) -> dict[str, str]:
     """Give for every mapped type the standard type at the end of its chain; a type mapped to itself is its own."""
-    mapped: dict[Object, Object] = {Name(k): v for k, v in root.get(Name.RoleMap, Dictionary()).items()}
-    found: dict[Object, Object] = {}
+    mapped = {name: str(role) for name, role in root.get(Name.RoleMap, Dictionary()).items()}
+    found: dict[str, str] = {}
     for name, said in mapped.items():
         role, seen = said, {name}
         while role in mapped and role not in seen:
@@ -227,23 +212,24 @@ def _standard_roles(root: Object) -> dict[Object, Object]:
     return found
 
 
-def _is_dispensable(element: Object, role: Object) -> bool:
+def _is_dispensable(element: Object, role: str) -> bool:
     """True when an element that holds nothing says nothing either, and nobody calls it by name."""
     if role == _FIGURE:
         return "/Alt" not in element
     return role in _DISPENSABLE and "/ID" not in element
 
 
-def _keep_true_attributes(element: Object, role: Object) -> None:
+def _keep_true_attributes(element: Object, role: str) -> None:
     """Drop layout attributes; keep those of tables and lists, and the place of a picture."""
     held = attribute_objects(element)
+    if not held:
+        return
     kept = [a for a in held if a.get("/O") != _LAYOUT]
     if role == _FIGURE:
         boxes = [a.BBox for a in held if "/BBox" in a]
         kept += [Dictionary(O=Name.Layout, BBox=box) for box in boxes[:1]]
     if not kept:
-        if held:
-            del element["/A"]
+        del element["/A"]
     elif len(kept) < len(held) or role == _FIGURE:
         element.A = kept[0] if len(kept) == 1 else Array(kept)
 
