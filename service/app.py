@@ -1,6 +1,11 @@
 """The application factory: settings in, a Flask app with everything joined out."""
 
-import atexit
+import multiprocessing
+import os
+import signal
+import threading
+import time
+from multiprocessing.connection import wait
 
 from flask import Flask
 
@@ -28,7 +33,10 @@ def create_app(settings: Settings, service: Service | None = None) -> Flask:
         start_logging(settings.log_level)
         service = build(settings)
         service.start()
-        atexit.register(service.close)
+        # Not atexit: by then the pools of threads take no more work and a job in hand would break, and a process that
+        # was forked never comes to it. These are called first thing at the end, in both.
+        threading._register_atexit(service.close)  # type: ignore[attr-defined]
+        end_with_parent()
     app = Flask(__name__, template_folder="web/templates", static_folder="web/static")
     app.config["MAX_CONTENT_LENGTH"] = settings.max_upload * 1_000_000
     app.config["MAX_FORM_MEMORY_SIZE"] = settings.max_upload * 1_000_000
@@ -42,3 +50,18 @@ def create_app(settings: Settings, service: Service | None = None) -> Flask:
     for blueprint in (templates, documents, batches, jobs, dossiers, operations, *PAGES):
         app.register_blueprint(blueprint)
     return app
+
+
+def end_with_parent() -> None:
+    """Let this process end, as if told to, when the server that forked it is killed: it must not work on unseen."""
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+
+    def watch() -> None:
+        wait([parent.sentinel])
+        while True:  # the signal is lost while the server below is still starting
+            os.kill(os.getpid(), signal.SIGTERM)
+            time.sleep(1)
+
+    threading.Thread(target=watch, name="end-with-parent", daemon=True).start()
