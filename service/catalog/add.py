@@ -23,7 +23,8 @@ from service.catalog.library import Library
 from service.catalog.manifest import FORM, LAYOUTS, MANIFEST, SAMPLE, SLUG
 from service.catalog.package import Package, hash_of
 from service.catalog.wordfile import read_word_file
-from service.errors import Conflict, FieldError, InvalidTemplate, StorageUnavailable
+from service.errors import BrokenPackage, Conflict, FieldError, InvalidTemplate, StorageUnavailable
+from service.forms.schema import load_form
 from service.model import Finding
 from service.vietnamese.text import find_control, tidy
 from service.vietnamese.text import slug as slug_of
@@ -139,11 +140,26 @@ def _has_tags(text: str) -> bool:
 def _complete(staged: Path, title: str, form: Mapping[str, Any] | None) -> list[Finding]:
     """Write what makes a package of the Word file, and check it whole."""
     docx = staged / f"{staged.name}.docx"
-    schema = _inferred(docx, title) if form is None else dict(form)
+    schema = _inferred(docx, title) if form is None else _judged(docx, form)
     _write_json(staged / FORM, schema)
-    _write_json(staged / SAMPLE, _example(schema))
+    _write_json(staged / SAMPLE, example_values(schema))
     _write_manifest(staged, title, 1)
     return _refuse(examine(staged).findings, "/file" if form is None else "/form")
+
+
+def _judged(docx: Path, form: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the form that was sent when it is one; otherwise say what is wrong with it and with the template."""
+    try:
+        load_form(form)
+        return dict(form)
+    except BrokenPackage as exc:
+        details = [e.detail.replace(FORM, "Biểu mẫu") for e in exc.errors] or [exc.detail]
+    except RecursionError:
+        details = ["Biểu mẫu lồng quá nhiều cấp."]
+    mend = "Sửa biểu mẫu (JSON Schema) rồi gửi lại, hoặc bỏ trường form để biểu mẫu được suy ra từ các thẻ."
+    found = [error("P3", "trường form", detail, mend) for detail in details]
+    _refuse([*found, *check_template(docx, None)], "/form")
+    return {}
 
 
 def _inferred(docx: Path, title: str) -> dict[str, Any]:
@@ -154,13 +170,6 @@ def _inferred(docx: Path, title: str) -> dict[str, Any]:
         mend = "Đặt thẻ như {{ ho_ten }} vào chỗ cần điền rồi gửi lại."
         _refuse([error("P5", docx.name, "Mẫu không có thẻ nào nên không có gì để điền.", mend)], "/file")
     return schema
-
-
-def _example(schema: Mapping[str, Any]) -> Any:
-    try:
-        return example_values(schema)
-    except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
-        return {}  # the schema is no form; the check says where
 
 
 def _refuse(found: Sequence[Finding], form: str) -> list[Finding]:

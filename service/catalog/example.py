@@ -16,6 +16,8 @@ _FORMATS: Mapping[str, str] = {
     "vn-party-card": "079085012345",
 }
 _TEXT = "Ví dụ"
+_LONGEST, _MOST_ITEMS = 10_000, 100
+"""A form that wants more than this for its least must bring its own examples."""
 
 
 def example_values(schema: Mapping[str, Any]) -> Any:
@@ -28,7 +30,7 @@ def example_values(schema: Mapping[str, Any]) -> Any:
         return {name: example_values(inner) for name, inner in schema["properties"].items()}
     kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
     if "array" in kinds:
-        return [example_values(schema["items"])] * max(1, schema.get("minItems", 1))
+        return [example_values(schema["items"])] * int(min(max(1, schema.get("minItems", 1)), _MOST_ITEMS))
     if "boolean" in kinds:
         return True
     return _text(schema) if "string" in kinds else _number(schema)
@@ -38,7 +40,8 @@ def _text(schema: Mapping[str, Any]) -> str:
     if schema.get("format") in _FORMATS:
         return _FORMATS[schema["format"]]
     text = schema.get("title") or _TEXT
-    return str(text).ljust(schema.get("minLength", 0), "x")[: schema.get("maxLength", 100_000)]
+    least, most = (min(schema.get(n, d), _LONGEST) for n, d in (("minLength", 0), ("maxLength", _LONGEST)))
+    return str(text).ljust(int(least), "x")[: int(most)]
 
 
 def _number(schema: Mapping[str, Any]) -> int | float:

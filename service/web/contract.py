@@ -1,5 +1,6 @@
 """The API's contract, openapi.yaml: served as it is, and every request body is held against it."""
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -9,8 +10,12 @@ from flask import request
 from jsonschema_rs import Validator
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
-from service.errors import InvalidSubmission, UnreadableInput
+from service.errors import FieldError, InvalidSubmission, UnreadableInput
 from service.forms.messages import check_schema, compile_schema
+from service.vietnamese.text import find_control, tidy
+
+OF_THE_FORM = ("values", "rows")
+"""Members whose text the form judges; all other text is judged here."""
 
 
 @cache
@@ -45,16 +50,28 @@ def json_body(name: str) -> dict[str, Any]:
         raise  # another fault of the caller, with a status of its own
     except BadRequest as exc:
         raise UnreadableInput(f"Nội dung gửi lên không phải JSON đúng: {_why(exc)}") from exc
+    except RecursionError as exc:
+        raise UnreadableInput("Nội dung JSON lồng nhau quá nhiều cấp.") from exc
     return checked(name, body)
 
 
 def checked(name: str, body: Any) -> dict[str, Any]:
-    """Hold a body against the named schema; see json_body."""
-    errors = check_schema(schema(name), body, _validator(name))
+    """Hold a body against the named schema and make its text NFC without outer spaces; see json_body."""
+    given = body
+    if isinstance(body, dict):
+        given = {k: v if k in OF_THE_FORM or not isinstance(v, str) else tidy(v) for k, v in body.items()}
+    errors = check_schema(schema(name), given, _validator(name)) or tuple(_refused(given))
     if errors:
         raise InvalidSubmission("Yêu cầu chưa đúng. Xin xem /docs.", errors=errors)
-    given: dict[str, Any] = body
-    return given
+    held: dict[str, Any] = given
+    return held
+
+
+def _refused(given: dict[str, Any]) -> Iterator[FieldError]:
+    for name, value in given.items():
+        if isinstance(value, str) and ("\n" in value or find_control(value) is not None):
+            said = f"{name}: có ký tự điều khiển hoặc xuống dòng; xin gõ lại thành một dòng chữ."
+            yield FieldError(pointer=f"/{name}", rule="control", detail=said)
 
 
 def _why(exc: BaseException) -> str:

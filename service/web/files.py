@@ -1,7 +1,9 @@
 """Sending files: kept ones, made ones, and archives of several."""
 
 from collections.abc import Iterable
+from os import SEEK_END
 from pathlib import Path
+from shutil import copyfileobj
 from tempfile import TemporaryDirectory, TemporaryFile
 from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
@@ -10,7 +12,10 @@ from flask import Response, send_file
 
 from service.archive.keep import Archive
 from service.database.rows import DocumentRow
+from service.web import looking
+from service.web.joined import joined
 
+JSON = "application/json"
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -21,6 +26,12 @@ def send(stream: BinaryIO, name: str, *, download: bool = True) -> Response:
     """Send an open file under an ASCII name; the server closes it afterwards."""
     kind = TYPES[Path(name).suffix]
     return send_file(stream, mimetype=kind, as_attachment=download, download_name=name, max_age=0, etag=False)
+
+
+def send_document(document_id: str, ending: str) -> Response:
+    """Send a kept document's ".pdf" or ".docx"."""
+    row = looking.document_row(document_id)
+    return send(joined().shop.archive.open_document(document_id, ending), document_name(row, ending))
 
 
 def document_name(row: DocumentRow, ending: str) -> str:
@@ -39,23 +50,27 @@ def zip_documents(
     target = TemporaryFile(dir=work)  # noqa: SIM115 - handed to the caller open
     with TemporaryDirectory(dir=work) as name, ZipFile(target, "w") as bundle:
         for file_name, content in extra:
-            data = content if isinstance(content, bytes) else content.read()
-            bundle.writestr(_entry(file_name), data, _method(file_name))
+            _add(bundle, file_name, content)
         for row in rows:
             for ending, sha256 in ((".pdf", row.sha256), (".docx", row.docx_sha256)):
                 path = archive.fetch(sha256, ending, Path(name) / f"{row.id}{ending}")
                 file_name = f"van-ban/{document_name(row, ending)}"
-                bundle.writestr(_entry(file_name), path.read_bytes(), _method(file_name))
+                with path.open("rb") as stream:
+                    _add(bundle, file_name, stream)
                 path.unlink()
     target.seek(0)
     return target
 
 
-def _entry(name: str) -> ZipInfo:
+def _add(bundle: ZipFile, name: str, content: bytes | BinaryIO) -> None:
+    """Add one file piece by piece: a dossier may be larger than what the memory should hold."""
     info = ZipInfo(name)  # dated 1980: equal files give an equal archive
     info.external_attr = 0o644 << 16
-    return info
-
-
-def _method(name: str) -> int:
-    return ZIP_DEFLATED if name.endswith(".json") else ZIP_STORED
+    info.compress_type = ZIP_DEFLATED if name.endswith(".json") else ZIP_STORED
+    if isinstance(content, bytes):
+        bundle.writestr(info, content)
+        return
+    info.file_size = content.seek(0, SEEK_END)
+    content.seek(0)
+    with bundle.open(info, "w") as member:
+        copyfileobj(content, member, 1 << 20)

@@ -8,7 +8,7 @@ import structlog
 from flask import Flask, Response, g, redirect, request, session
 from werkzeug.wrappers import Response as AnyResponse
 
-from service.errors import NotAllowed
+from service.errors import Forbidden, NotAllowed
 from service.settings import LOOPBACK, Settings
 
 OPEN_PATHS = ("/healthz", "/readyz", "/login", "/static/", "/favicon.ico")
@@ -52,9 +52,7 @@ def _check_host(settings: Settings) -> None:
     """Without a token only this machine's own names are answered: a strange name here is DNS rebinding."""
     name = urlsplit(f"//{request.host}").hostname or ""
     if not settings.api_token and name not in LOOPBACK:
-        raise NotAllowed(
-            "Dịch vụ chỉ nhận yêu cầu gửi tới 127.0.0.1 hoặc localhost khi chưa đặt mã truy cập."
-        )
+        raise Forbidden("Dịch vụ chỉ nhận yêu cầu gửi tới 127.0.0.1 hoặc localhost khi chưa đặt mã truy cập.")
 
 
 def _check_origin() -> None:
@@ -62,12 +60,10 @@ def _check_origin() -> None:
     if request.method in SAFE:
         return
     origin = request.headers.get("Origin")
-    if origin and origin != "null" and urlsplit(origin).netloc == request.host:
+    if origin and origin.partition("://")[2] == request.host:
         return
     if origin or request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site"):
-        raise NotAllowed(
-            "Yêu cầu đến từ một trang web khác nên bị từ chối. Xin mở lại trang này rồi gửi lại."
-        )
+        raise Forbidden("Yêu cầu đến từ một trang web khác nên bị từ chối. Xin mở lại trang này rồi gửi lại.")
 
 
 def _check_token(settings: Settings) -> AnyResponse | None:

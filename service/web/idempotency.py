@@ -2,16 +2,18 @@
 
 from collections.abc import Callable
 from functools import wraps
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from typing import Any, ParamSpec
 
 from flask import Response, json, make_response, request
 from sqlalchemy import delete, insert, select, update
 
+from service.database.rows import forget_answers
 from service.database.schema import answer
 from service.errors import Conflict, FieldError, InvalidSubmission
-from service.web.files import DOCX, PDF, send
+from service.web.files import DOCX, PDF, send_document
 from service.web.joined import joined
+from service.wiring import ANSWERS_KEPT
 
 P = ParamSpec("P")
 KEPT_HEADERS = ("Location", "Content-Type")
@@ -36,8 +38,7 @@ def idempotent(view: Callable[P, Any]) -> Callable[P, Response]:
 
 
 def _once(key: str, act: Callable[[], Response]) -> Response:
-    body = sha256(request.get_data(cache=True, parse_form_data=False)).hexdigest()
-    kept = _claim(key, body)
+    kept = _claim(key, _fingerprint())
     if kept is not None:
         return kept
     try:
@@ -52,11 +53,28 @@ def _once(key: str, act: Callable[[], Response]) -> Response:
     return response
 
 
+def _fingerprint() -> str:
+    """Give the hash of what was sent; of a form its fields, because each sending has a boundary of its own."""
+    digest = sha256()
+    if request.mimetype != "multipart/form-data":
+        digest.update(request.get_data(cache=True, parse_form_data=False))
+        return digest.hexdigest()
+    for name, value in sorted(request.form.items(multi=True)):
+        digest.update(json.dumps([name, value]).encode())
+    for name, sent in sorted(request.files.items(multi=True), key=lambda item: item[0]):
+        digest.update(json.dumps([name, sent.filename]).encode())
+        stream: Any = sent.stream
+        digest.update(file_digest(stream, "sha256").digest())
+        stream.seek(0)
+    return digest.hexdigest()
+
+
 def _claim(key: str, body: str) -> Response | None:
     """Take the key for this call, or give the answer that an earlier call left."""
-    database = joined().shop.database
-    row = {"key": key, "body_sha256": body, "created": joined().shop.clock().isoformat()}
-    with database.write() as connection:
+    now = joined().shop.clock()
+    row = {"key": key, "body_sha256": body, "created": now.isoformat()}
+    with joined().shop.database.write() as connection:
+        forget_answers(connection, (now - ANSWERS_KEPT).isoformat())
         known = connection.execute(select(answer).where(answer.c.key == key)).mappings().first()
         if known is None:
             connection.execute(insert(answer).values(**row))
@@ -72,8 +90,7 @@ def _replay(status: int, headers: dict[str, str], body: str) -> Response:
     ending = ENDINGS.get(headers.get("Content-Type", ""))
     if ending is None:
         return Response(body, status, headers)
-    document_id = headers["Location"].rsplit("/", 1)[-1]
-    response = send(joined().shop.archive.open_document(document_id, ending), f"van-ban{ending}")
+    response = send_document(headers["Location"].rsplit("/", 1)[-1], ending)
     response.headers["Location"] = headers["Location"]
     return response
 

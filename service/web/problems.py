@@ -3,7 +3,7 @@
 from typing import Any
 
 import structlog
-from flask import Flask, Response, json, render_template, request
+from flask import Flask, Response, current_app, json, render_template, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from service.errors import InputTooLarge, ServiceError
@@ -17,7 +17,12 @@ HTTP_SENTENCES = {
         "Sai phương thức",
         "Địa chỉ này không nhận phương thức đã dùng. Xin xem /docs.",
     ),
-    415: ("unsupported-media-type", "Sai kiểu nội dung", "Xin gửi JSON (Content-Type: application/json)."),
+    406: (
+        "not-acceptable",
+        "Không có kiểu trả về này",
+        "Xin đặt Accept là application/json, application/pdf hoặc kiểu .docx. Xin xem /docs.",
+    ),
+    415: ("unsupported-media-type", "Sai kiểu nội dung", "Xin gửi đúng Content-Type nêu trong /docs."),
 }
 
 log = structlog.get_logger(__name__)
@@ -65,7 +70,12 @@ def _service_error(exc: ServiceError) -> Response:
 
 def _http_error(exc: HTTPException) -> Response:
     if isinstance(exc, RequestEntityTooLarge):
-        return _service_error(InputTooLarge("Tệp gửi lên quá lớn. Xin chia nhỏ rồi gửi lại."))
+        most = int(current_app.config["MAX_CONTENT_LENGTH"]) // 1_000_000
+        return _service_error(
+            InputTooLarge(
+                f"Nội dung gửi lên lớn quá {most} MB hoặc có quá nhiều phần. Xin chia nhỏ rồi gửi lại."
+            )
+        )
     if exc.response is not None and exc.code is None:
         return Response(status=exc.response.status_code)
     code = exc.code or 500
@@ -73,6 +83,7 @@ def _http_error(exc: HTTPException) -> Response:
         response: Any = exc.get_response()
         return response  # type: ignore[no-any-return]
     name, title, detail = HTTP_SENTENCES.get(code, ("http", "Yêu cầu không thực hiện được", "Xin xem /docs."))
+    log.info("request_refused", code=name, path=request.path)
     answer = problem(
         {"type": f"/problems/{name}", "title": title, "status": code, "detail": detail, "errors": []}
     )

@@ -1,6 +1,7 @@
 """Reading an uploaded data file; the API's batches and the upload page share it."""
 
 from flask import request
+from werkzeug.datastructures import FileStorage
 
 from service.catalog.package import Package
 from service.errors import FieldError, InvalidSubmission
@@ -18,13 +19,21 @@ def uploaded_rows(package: Package, missing: str = NO_FILE) -> Intake:
         InvalidSubmission: no file was sent (said with `missing`), or its header does not fit the form.
         UnreadableInput, InputTooLarge: see intake.
     """
-    uploaded = request.files.get("file")
-    if uploaded is None or not uploaded.filename:
-        raise InvalidSubmission(errors=[FieldError(pointer="/file", rule="required", detail=missing)])
+    uploaded = uploaded_file(missing)
     with joined().shop.folder() as folder:
         path = folder / "du-lieu"
         uploaded.save(path)
-        return read(path, uploaded.filename, package.form, max_rows=joined().settings.max_rows)
+        return read(path, uploaded.filename or "", package.form, max_rows=joined().settings.max_rows)
+
+
+def uploaded_file(missing: str) -> FileStorage:
+    """Give the multipart field `file`, or raise InvalidSubmission that says `missing`."""
+    uploaded = request.files.get("file")
+    if uploaded is None or not uploaded.filename:
+        raise InvalidSubmission(
+            missing, errors=[FieldError(pointer="/file", rule="required", detail=missing)]
+        )
+    return uploaded
 
 
 def summary(taken: Intake) -> str:

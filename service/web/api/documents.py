@@ -1,15 +1,17 @@
 """/api/v1/documents: one document made at once, and what is kept of it."""
 
+import copy
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
+from werkzeug.exceptions import NotAcceptable
 
 from service.catalog.package import Package
 from service.errors import FieldError, InvalidSubmission
 from service.forms.clean import clean
 from service.web import looking
 from service.web.contract import json_body
-from service.web.files import DOCX, PDF, document_name, send
+from service.web.files import DOCX, JSON, PDF, send_document
 from service.web.idempotency import idempotent
 from service.web.joined import joined
 from service.web.shapes import document_shape
@@ -21,25 +23,54 @@ documents = Blueprint("documents", __name__, url_prefix="/api/v1/documents")
 @idempotent
 def create() -> tuple[Response, int, dict[str, str]]:
     """Make one document; answer with the file that Accept asks for, or with JSON."""
+    wanted = _wanted()
     body = json_body("DocumentRequest")
     package = joined().library.get(body["template"])
     submission = clean(package.form, _numbered(package, body), lenient=False)
     made = joined().desk.document(package, submission, verify=body.get("verify", True))
     location = {"Location": f"/api/v1/documents/{made[0]}"}
-    wanted = request.accept_mimetypes.best_match(["application/json", PDF, DOCX])
     if wanted in (PDF, DOCX):
-        return _file(made[0], ".pdf" if wanted == PDF else ".docx"), 200, location
+        return send_document(made[0], ".pdf" if wanted == PDF else ".docx"), 200, location
     return jsonify(document_shape(looking.document_row(made[0]))), 201, location
 
 
+def _wanted() -> str:
+    """Give the type that Accept likes best, before anything is made."""
+    if not request.accept_mimetypes:
+        return JSON
+    wanted = request.accept_mimetypes.best_match([JSON, PDF, DOCX])
+    if wanted is None:
+        raise NotAcceptable
+    return wanted
+
+
 def _numbered(package: Package, body: dict[str, Any]) -> dict[str, Any]:
-    """Put `number` into the field that the package names for it."""
+    """Put `number` into the field that the package names for it; the field says whether it is text or a number."""
+    values: dict[str, Any] = body["values"]
     if "number" not in body:
-        return dict(body["values"])
-    if package.number_field is None:
-        said = "Bộ mẫu này không đánh số văn bản; xin bỏ trường number."
-        raise InvalidSubmission(errors=[FieldError(pointer="/number", rule="number", detail=said)])
-    return {**body["values"], package.number_field: body["number"]}
+        return values
+    path = (package.number_field or "").split(".")
+    field = package.form.find("/" + "/".join(path))
+    if package.number_field is None or field is None:
+        raise _refused("Bộ mẫu này không đánh số văn bản; xin bỏ trường number.")
+    number: Any = body["number"]
+    if field.kind == "integer" and number.isascii() and number.isdigit():
+        number = int(number)
+    values = inner = copy.deepcopy(values)
+    for step in path[:-1]:
+        inner = inner.setdefault(step, {})
+        if not isinstance(inner, dict):
+            return values  # the form will say what is wrong with it
+    if inner.setdefault(path[-1], number) not in (number, None, ""):
+        raise _refused(
+            f"Số văn bản đã có trong values ({package.number_field}) và khác number; xin bỏ bớt một."
+        )
+    inner[path[-1]] = number
+    return values
+
+
+def _refused(detail: str) -> InvalidSubmission:
+    return InvalidSubmission(errors=[FieldError(pointer="/number", rule="number", detail=detail)])
 
 
 @documents.get("/<document_id>")
@@ -51,21 +82,16 @@ def one(document_id: str) -> dict[str, Any]:
 @documents.get("/<document_id>/pdf")
 def pdf(document_id: str) -> Response:
     """Give the PDF."""
-    return _file(document_id, ".pdf")
+    return send_document(document_id, ".pdf")
 
 
 @documents.get("/<document_id>/docx")
 def docx(document_id: str) -> Response:
     """Give the filled Word file."""
-    return _file(document_id, ".docx")
+    return send_document(document_id, ".docx")
 
 
 @documents.get("/<document_id>/data")
 def data(document_id: str) -> Response:
     """Give the values as they were filled in."""
     return Response(looking.document_row(document_id).data, content_type="application/json; charset=utf-8")
-
-
-def _file(document_id: str, ending: str) -> Response:
-    row = looking.document_row(document_id)
-    return send(joined().shop.archive.open_document(document_id, ending), document_name(row, ending))

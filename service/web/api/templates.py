@@ -2,18 +2,22 @@
 
 from typing import Any
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, json, jsonify, request
+from werkzeug.exceptions import UnsupportedMediaType
 
+from service.catalog.add import Offer
 from service.catalog.package import Package
-from service.errors import NotFound
+from service.errors import FieldError, InvalidTemplate, NotFound
 from service.forms.clean import clean
 from service.intake.sheet import write_blank
 from service.model import Submission
 from service.pipeline import make_document, papers
-from service.web.contract import json_body
+from service.web.contract import checked, json_body
 from service.web.files import send
+from service.web.idempotency import idempotent
 from service.web.joined import joined
 from service.web.shapes import template_shape
+from service.web.uploads import uploaded_file
 
 templates = Blueprint("templates", __name__, url_prefix="/api/v1/templates")
 
@@ -28,10 +32,50 @@ def catalogue() -> dict[str, Any]:
     }
 
 
+@templates.post("")
+@idempotent
+def add() -> tuple[Response, int, dict[str, str]]:
+    """Take in a Word template that somebody made, as a new package or the next version of one."""
+    if request.mimetype != "multipart/form-data":
+        raise UnsupportedMediaType
+    uploaded = uploaded_file("Chưa có mẫu Word. Xin gửi tệp .docx trong trường file.")
+    form = request.files["form"].read() if "form" in request.files else request.form.get("form", "").encode()
+    given = checked("TemplateForm", {**request.form.to_dict(), "file": "", "form": ""})
+    with joined().shop.folder() as folder:
+        path = folder / "mau.docx"
+        uploaded.save(path)
+        added = joined().additions.add(
+            Offer(
+                file=path,
+                name=uploaded.filename or "",
+                title=given.get("title", ""),
+                slug=given.get("slug", ""),
+                form=_schema(form) if form.strip() else None,
+            )
+        )
+    shape = _whole(added.package) | {"findings": [f.as_dict() for f in added.findings]}
+    return jsonify(shape), 201, {"Location": shape["links"]["self"]}
+
+
+def _schema(data: bytes) -> dict[str, Any]:
+    try:
+        schema = json.loads(data.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as exc:
+        said = "form: không phải JSON đúng (UTF-8). Xin gửi một biểu mẫu JSON Schema, hoặc bỏ trường này."
+        raise InvalidTemplate(errors=[FieldError(pointer="/form", rule="json", detail=said)]) from exc
+    if not isinstance(schema, dict):
+        said = "form: phải là một đối tượng JSON {…}."
+        raise InvalidTemplate(errors=[FieldError(pointer="/form", rule="type", detail=said)])
+    return schema
+
+
 @templates.get("/<slug>")
 def one(slug: str) -> dict[str, Any]:
     """Give one package with its form."""
-    package = joined().library.get(slug)
+    return _whole(joined().library.get(slug))
+
+
+def _whole(package: Package) -> dict[str, Any]:
     documents = [{"key": d.key, "title": d.title} for d in package.documents]
     return {**template_shape(package), "documents": documents, "schema": package.form.schema}
 
