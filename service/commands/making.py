@@ -1,0 +1,83 @@
+"""`vanban make`: a data file becomes documents and a dossier."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from service.commands.saying import place, progress_bar, say, verdict_lines
+from service.errors import InvalidSubmission
+from service.intake.read import read
+from service.jobs.folder import DOCUMENTS, VERDICTS, Outcome, make_files
+from service.jobs.submit import Order, Rows
+from service.settings import Settings
+from service.wiring import borrowed_tools, library
+
+EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.command()
+@click.argument("slug")
+@click.argument("data", type=EXISTING)
+@click.option(
+    "-o",
+    "out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("out"),
+    help="Thư mục kết quả.",
+)
+@click.option("--dossier", is_flag=True, help="Đóng các văn bản thành một hồ sơ PDF/A.")
+@click.option("--title", default="", help="Tiêu đề hồ sơ; mặc định là tên bộ mẫu.")
+@click.option(
+    "--no-verify", is_flag=True, help="Không kiểm định PDF/A (kết quả chưa được coi là lưu trữ được)."
+)
+@click.pass_obj
+def make(settings: Settings, /, slug: str, data: Path, **wanted: Any) -> None:
+    """Làm văn bản (và hồ sơ) từ tệp dữ liệu .json, .xlsx hoặc .csv."""
+    package = library(settings).get(slug)
+    taken = read(data, data.name, package.form, max_rows=settings.max_rows)
+    rows = Rows([(n, s) for n, s in taken.good], taken.errors, taken.bad_rows)
+    for error in taken.errors:
+        say(f"  {place(error.as_dict())}: {error.detail}")
+    if not rows.good:
+        raise InvalidSubmission("Không có dòng nào dùng được. Xin sửa các lỗi nêu trên rồi chạy lại.")
+    with borrowed_tools(settings) as tools, progress_bar() as progress:
+        outcome = make_files(
+            tools,
+            package,
+            rows,
+            wanted["out"],
+            Order(title=wanted["title"], dossier=wanted["dossier"], verify=not wanted["no_verify"]),
+            progress,
+        )
+    _tell(outcome, rows, wanted["out"])
+    sys.exit(_code(outcome, rows))
+
+
+def _tell(outcome: Outcome, rows: Rows, out: Path) -> None:
+    for row, error in outcome.failed:
+        say(f"  Dòng {row}: {error.detail}")
+    pages = sum(m.pages for _, m in outcome.made)
+    click.echo(f"Đã làm {len(outcome.made)} văn bản ({pages} trang) trong {out / DOCUMENTS}")
+    if outcome.failed or rows.bad_rows:
+        click.echo(f"Chưa làm được: {len(outcome.failed)} văn bản; sai dữ liệu: {len(rows.bad_rows)} dòng")
+    if outcome.dossier:
+        click.echo(f"Hồ sơ: {outcome.dossier}")
+    if not outcome.verdicts:
+        click.echo("Chưa kiểm định PDF/A.")
+        return
+    bad = {name: v for name, v in outcome.verdicts.items() if not v.compliant}
+    good = len(outcome.verdicts) - len(bad)
+    click.echo(
+        f"Kiểm định PDF/A-2a và PDF/UA-1: {good}/{len(outcome.verdicts)} tệp đạt (xem {out / VERDICTS})"
+    )
+    for name, verdict in bad.items():
+        say("\n".join(verdict_lines(name, verdict)))
+
+
+def _code(outcome: Outcome, rows: Rows) -> int:
+    codes = [error.exit_code for _, error in outcome.failed]
+    codes += [65] if rows.bad_rows else []
+    codes += [70] if any(not v.compliant for v in outcome.verdicts.values()) else []
+    return max(codes, default=0)

@@ -1,0 +1,73 @@
+"""`vanban verify`, `doctor`, `settings`: what a PDF really is, what the machine has, what is set."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from service.commands.saying import verdict_lines
+from service.convert.probe import probe
+from service.errors import ServiceError
+from service.pdf.claims import claimed
+from service.pdf.verify import FLAVOURS, VeraJudge, probe_judge
+from service.settings import Settings
+
+EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=EXISTING)
+@click.pass_obj
+def verify(settings: Settings, files: tuple[Path, ...]) -> None:
+    """Kiểm định tệp PDF bằng veraPDF theo đúng các chuẩn mà tệp tự nhận."""
+    judge = VeraJudge(memory_mb=settings.verify_memory, timeout=settings.verify_timeout)
+    codes = []
+    try:
+        for path in files:
+            try:
+                code, lines = _judged(judge, path)
+            except ServiceError as exc:
+                code, lines = exc.exit_code, [f"{path}: {exc.detail}"]
+            codes.append(code)
+            click.echo("\n".join(lines))
+    finally:
+        judge.close()
+    sys.exit(max(codes))
+
+
+def _judged(judge: VeraJudge, path: Path) -> tuple[int, list[str]]:
+    claims = claimed(path)
+    known = [c for c in claims if c in FLAVOURS]
+    verdict = judge.judge(path, known or ("2a", "ua1"))
+    lines = [
+        f"{path}: tệp tự nhận “{c}”, chuẩn này không có hoặc không kiểm được."
+        for c in claims
+        if c not in known
+    ]
+    if not claims:
+        lines = [f"{path}: tệp không tự nhận là PDF/A hay PDF/UA; đã thử PDF/A-2a và PDF/UA-1."]
+    good = bool(claims) and len(known) == len(claims) and verdict.compliant
+    return 0 if good else 65, [*lines, *verdict_lines(str(path), verdict)]
+
+
+@click.command()
+@click.pass_obj
+def doctor(settings: Settings) -> None:
+    """Xem máy đã đủ chương trình và phông chữ chưa, thiếu thì cài thế nào."""
+    missing = 0
+    for tool in [*probe(settings.soffice_path, settings.uno_python_path), probe_judge()]:
+        absent = "THIẾU" if tool.required else "nên có"
+        click.echo(f"{'có' if tool.found else absent:<6}  {tool.name}  {tool.version}".rstrip())
+        if not tool.found:
+            missing += tool.required
+            click.echo(f"        {tool.mend}")
+    click.echo("Máy đã đủ mọi thứ cần thiết." if not missing else f"Còn thiếu {missing} thứ.")
+    sys.exit(69 if missing else 0)
+
+
+@click.command("settings")
+@click.pass_obj
+def show_settings(settings: Settings) -> None:
+    """In các thiết đặt, giá trị và nơi đặt."""
+    for variable, value, origin, meaning in settings.shown():
+        click.echo(f"{variable}={value}  ({origin})\n    {meaning}")

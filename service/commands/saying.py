@@ -1,0 +1,51 @@
+"""What the commands say: places, verdicts, and a bar on a terminal. Progress goes to stderr, results to stdout."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import click
+
+from service.model import Verdict
+
+STAGES = {"make": "Làm văn bản", "bind": "Đóng hồ sơ", "verify": "Kiểm định"}
+
+
+def verdict_lines(name: str, verdict: Verdict) -> list[str]:
+    """Say a verdict: a line for each standard, and under it the rules that failed."""
+    lines = []
+    for one in verdict.flavours:
+        standard = "PDF/UA-1" if one.flavour == "ua1" else f"PDF/A-{one.flavour}"
+        lines.append(f"{name}: {standard} {'ĐẠT' if one.compliant else 'KHÔNG ĐẠT'} ({one.checks} phép kiểm)")
+        lines += [f"    {rule} ({count} chỗ)" for rule, count in one.failed.items()]
+    return lines
+
+
+def place(error: dict[str, Any]) -> str:
+    """Say where an error stands: its row and cell, else its pointer."""
+    parts = [
+        f"dòng {error['row']}" if "row" in error else "",
+        f"ô {error['cell']}" if "cell" in error else "",
+    ]
+    return ", ".join(p for p in parts if p) or error.get("pointer") or "tệp"
+
+
+def say(text: str) -> None:
+    """Say something that is not a result."""
+    click.echo(text, err=True)
+
+
+@contextmanager
+def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
+    """A line on a terminal that says how far the work is; nothing where nobody looks."""
+    shown = sys.stderr.isatty()
+
+    def progress(stage: str, done: int, total: int) -> None:
+        if shown:
+            full = 30 * done // total
+            click.echo(f"\r{STAGES[stage]:<12} [{'█' * full:<30}] {done}/{total} ", err=True, nl=False)
+
+    yield progress
+    if shown:
+        click.echo(err=True)
