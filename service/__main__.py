@@ -9,7 +9,7 @@ import structlog
 from service.commands.making import make
 from service.commands.packages import check, new, sheet
 from service.commands.proving import doctor, show_settings, verify
-from service.commands.saying import place, say
+from service.commands.saying import place, say, usage
 from service.commands.serving import serve
 from service.errors import ServiceError
 from service.settings import Settings
@@ -42,11 +42,13 @@ def main(arguments: Iterable[str] | None = None) -> None:
             say(f"  {place(error.as_dict())}: {error.detail}")
         sys.exit(exc.exit_code)
     except click.ClickException as exc:
-        say(f"Lỗi: {exc.format_message()} Chạy `vanban --help` để xem cách dùng.")
+        say(usage(exc))
         sys.exit(64)
     except (click.Abort, KeyboardInterrupt):
         say("Đã dừng theo yêu cầu.")
         sys.exit(130)
+    except BrokenPipeError:
+        sys.exit(0)  # who reads has read enough
     except Exception:  # one of the three places where nothing may escape
         log.exception("command_broke")
         say(f"Lỗi: {ServiceError().detail}")

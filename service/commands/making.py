@@ -14,12 +14,10 @@ from service.jobs.submit import Order, Rows
 from service.settings import Settings
 from service.wiring import borrowed_tools, library
 
-EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
-
 
 @click.command()
 @click.argument("slug")
-@click.argument("data", type=EXISTING)
+@click.argument("data", type=click.Path(path_type=Path))
 @click.option(
     "-o",
     "out",
@@ -64,6 +62,8 @@ def _tell(outcome: Outcome, rows: Rows, out: Path) -> None:
         click.echo(f"Chưa làm được: {len(outcome.failed)} văn bản; sai dữ liệu: {len(rows.bad_rows)} dòng")
     if outcome.dossier:
         click.echo(f"Hồ sơ: {outcome.dossier}")
+    if outcome.unjudged:
+        say(f"Lỗi: {outcome.unjudged.detail}")
     if not outcome.verdicts:
         click.echo("Chưa kiểm định PDF/A.")
         return
@@ -80,4 +80,5 @@ def _code(outcome: Outcome, rows: Rows) -> int:
     codes = [error.exit_code for _, error in outcome.failed]
     codes += [65] if rows.bad_rows else []
     codes += [70] if any(not v.compliant for v in outcome.verdicts.values()) else []
+    codes += [outcome.unjudged.exit_code] if outcome.unjudged else []
     return max(codes, default=0)

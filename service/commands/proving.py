@@ -12,11 +12,9 @@ from service.pdf.claims import claimed
 from service.pdf.verify import FLAVOURS, VeraJudge, probe_judge
 from service.settings import Settings
 
-EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
-
 
 @click.command()
-@click.argument("files", nargs=-1, required=True, type=EXISTING)
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.pass_obj
 def verify(settings: Settings, files: tuple[Path, ...]) -> None:
     """Kiểm định tệp PDF bằng veraPDF theo đúng các chuẩn mà tệp tự nhận."""

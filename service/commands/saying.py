@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import click
+from click import exceptions as wrong
 
 from service.model import Verdict
 
@@ -36,6 +37,39 @@ def say(text: str) -> None:
     click.echo(text, err=True)
 
 
+def usage(exc: click.ClickException) -> str:
+    """Say what is wrong with the words of a command."""
+    context = getattr(exc, "ctx", None)
+    if isinstance(exc, wrong.NoArgsIsHelpError) and context is not None:
+        return str(context.get_help())
+    command = context.command_path if context is not None else "vanban"
+    return f"Lỗi: {_wrong_usage(exc)} Chạy `{command} --help` để xem cách dùng."
+
+
+def _wrong_usage(exc: click.ClickException) -> str:
+    match exc:
+        case wrong.NoSuchCommand():
+            return f"Không có lệnh “{exc.command_name}”.{_perhaps(exc.possibilities)}"
+        case wrong.NoSuchOption():
+            return f"Không có tùy chọn “{exc.option_name}”.{_perhaps(exc.possibilities)}"
+        case wrong.MissingParameter():
+            return f"Thiếu {_parameter(exc)}."
+        case wrong.BadParameter():
+            return f"Giá trị của {_parameter(exc)} chưa đúng."
+    return "Cách gọi lệnh chưa đúng."
+
+
+def _perhaps(possibilities: list[str] | None) -> str:
+    return f" Ý bạn là “{possibilities[0]}”?" if possibilities else ""
+
+
+def _parameter(exc: click.BadParameter) -> str:
+    if exc.param is None:
+        return "tham số"
+    name = exc.param.opts[0]
+    return name if name.startswith("-") else exc.param.human_readable_name
+
+
 @contextmanager
 def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
     """A line on a terminal that says how far the work is; nothing where nobody looks."""
@@ -46,6 +80,8 @@ def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
             full = 30 * done // total
             click.echo(f"\r{STAGES[stage]:<12} [{'█' * full:<30}] {done}/{total} ", err=True, nl=False)
 
-    yield progress
-    if shown:
-        click.echo(err=True)
+    try:
+        yield progress
+    finally:
+        if shown:
+            click.echo(err=True)

@@ -1,13 +1,16 @@
 """`vanban serve`: pages and API on this machine."""
 
 import os
+import socket
 import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
+from service.errors import BadSettings
 from service.settings import PROJECT, Settings
+from service.wiring import claim
 
 
 @click.command()
@@ -19,6 +22,9 @@ def serve(settings: Settings, /, **given: Any) -> None:
     """Mở dịch vụ web và API trên máy này."""
     settings = settings.replace(**{k: v for k, v in given.items() if v is not None})
     settings.check_exposure()
+    # Said here and now: what the server finds out later is told in its log.
+    claim(settings.data_folder).close()
+    _check_port(settings.host, settings.port)
     click.echo(f"Văn Bản đang chạy tại http://{settings.host}:{settings.port}/ (Ctrl+C để dừng)", err=True)
     # granian takes this process's place: its parent stays small, and one child does all the work.
     arguments = [sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", "1"]
@@ -33,3 +39,14 @@ def serve(settings: Settings, /, **given: Any) -> None:
     arguments += ["--log-level", "error", "--workers-kill-timeout", "30", "--working-dir", str(PROJECT)]
     arguments += ["--host", settings.host, "--port", str(settings.port), "wsgi:app"]
     os.execve(sys.executable, arguments, settings.environment())  # noqa: S606 - no shell, our own arguments
+
+
+def _check_port(host: str, port: int) -> None:
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        socket.create_server((host, port), family=family).close()
+    except (OSError, OverflowError) as exc:
+        raise BadSettings(
+            f"Không mở được cổng {port} tại địa chỉ {host}. Xin dừng chương trình đang dùng cổng này, "
+            "hoặc chọn cổng khác bằng --port."
+        ) from exc

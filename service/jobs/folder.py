@@ -33,12 +33,16 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass
 class Outcome:
-    """What came of it: documents by row in order, what failed by row, the dossier, the verdicts by file name."""
+    """What came of it: documents by row in order, what failed by row, the dossier, the verdicts by file name.
+
+    `unjudged` says why there is no verdict on some of the files that should have been judged.
+    """
 
     made: list[tuple[int, Made]] = field(default_factory=list)
     failed: list[tuple[int, ServiceError]] = field(default_factory=list)
     dossier: Path | None = None
     verdicts: dict[str, Verdict] = field(default_factory=dict)
+    unjudged: ServiceError | None = None
 
 
 @dataclass(frozen=True)
@@ -120,7 +124,12 @@ def _bind(made: Sequence[tuple[int, Made]], target: Path, title: str) -> Path:
 def _judge_all(tools: Tools, outcome: Outcome, out: Path, progress: Progress) -> None:
     paths = [m.pdf for _, m in outcome.made] + ([outcome.dossier] if outcome.dossier else [])
     for n, path in enumerate(paths, start=1):
-        outcome.verdicts[str(path.relative_to(out))] = verify(tools, path)
+        try:
+            outcome.verdicts[str(path.relative_to(out))] = verify(tools, path)
+        except ServiceError as exc:
+            outcome.unjudged = exc
+            if isinstance(exc, STOPS_THE_JOB):
+                break
         progress("verify", n, len(paths))
     kept = {name: verdict.as_dict() for name, verdict in outcome.verdicts.items()}
     (out / VERDICTS).write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
