@@ -44,7 +44,13 @@ def document_shape(row: DocumentRow) -> dict[str, Any]:
         "verification": row.verdict,
         "problem": row.problem,
         "created": row.created,
-        "links": {"self": here, "pdf": f"{here}/pdf", "docx": f"{here}/docx", "data": f"{here}/data"},
+        "links": {
+            "self": here,
+            "pdf": f"{here}/pdf",
+            "docx": f"{here}/docx",
+            "data": f"{here}/data",
+            "job": f"{API}/jobs/{row.job}",
+        },
     }
 
 

@@ -1,0 +1,70 @@
+"""Calling the API in tests: a client that closes its answers, and the contract to hold them against."""
+
+import io
+from collections.abc import Mapping
+from typing import Any
+
+import jsonschema_rs
+import xlsxwriter
+from flask import Flask
+from flask.testing import FlaskClient
+
+from service.web.contract import document
+from service.wiring import Service
+from tests.web_app import an_app
+
+TOKEN = "mot-ma-truy-cap-dai"
+VALUES = {"ho_ten": "Nguyễn Văn An", "ngay_hop": "2026-02-05", "vang": [{"ten": "Trần Út", "ly_do": "ốm"}]}
+
+
+class Client(FlaskClient):
+    """A client that reads every answer to its end and closes it."""
+
+    def open(self, *args: Any, buffered: bool = True, **kwargs: Any) -> Any:
+        return super().open(*args, buffered=buffered, **kwargs)
+
+
+def client_app(service: Service) -> Flask:
+    app = an_app(service)
+    app.test_client_class = Client
+    return app
+
+
+def conforms(answer: Any, name: str) -> None:
+    """Hold an answer against a named schema of the contract."""
+    schema = {"$ref": f"#/components/schemas/{name}", "components": document()["components"]}
+    errors = jsonschema_rs.validator_for(schema, offline=True).iter_errors(answer)
+    assert not [f"{e.instance_path}: {e.message}" for e in errors]
+
+
+def refused(response: Any, status: int, code: str) -> dict[str, Any]:
+    """Hold a refusal against the contract and give it; nothing of the machine stands in it."""
+    assert response.status_code == status, response.text
+    assert response.content_type == "application/problem+json; charset=utf-8"
+    problem: dict[str, Any] = response.json
+    conforms(problem, "Problem")
+    assert problem["type"] == f"/problems/{code}"
+    assert problem["status"] == status
+    assert problem["request_id"] == response.headers["X-Request-Id"]
+    assert problem["detail"].endswith((".", "?"))
+    for trace in ("Traceback", 'File "', "/tmp", ".py", "sqlalchemy", "sqlite"):
+        assert trace not in response.text
+    return problem
+
+
+def a_workbook(*rows: list[Any]) -> io.BytesIO:
+    """Make a workbook of one sheet; the first row is the header."""
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("Dữ liệu")
+        for n, row in enumerate(rows):
+            sheet.write_row(n, 0, row)
+    target.seek(0)
+    return target
+
+
+def made(client: FlaskClient, **values: Any) -> Mapping[str, Any]:
+    """Make one document and give its shape."""
+    response = client.post("/api/v1/documents", json={"template": "giay-moi", "values": VALUES | values})
+    assert response.status_code == 201, response.text
+    return response.json

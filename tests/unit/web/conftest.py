@@ -1,0 +1,93 @@
+"""The application over an empty data folder, with fakes for the outside programs."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from service.wiring import Service
+from tests.api import TOKEN, VALUES, client_app
+from tests.builders import a_docx, a_form, a_list, a_package
+from tests.web_app import a_service, an_app
+
+NUMBER = """[number]
+field = "so"
+series = "GM"
+[[document]]
+template = "giay-moi.docx"
+title = "Giấy mời {{ ho_ten }}"
+file = "GM-{{ ho_ten }}"
+[document.metadata]
+number = "{{ so | pad }}-GM"
+"""
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Iterator[Service]:
+    made = a_service(tmp_path / "data")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def client(service: Service) -> FlaskClient:
+    return an_app(service).test_client()
+
+
+@pytest.fixture(scope="session")
+def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three small packages: giay-moi (numbered), bo-hai (two documents), hong (broken)."""
+    folder = tmp_path_factory.mktemp("mau")
+    lines = ["Số {{ so }}", "Kính mời {{ ho_ten }}, {{ ngay_hop | ngay }}"]
+    rows = [["Họ tên", "Lý do"], ["{%tr for v in vang %}", ""], ["{{ v.ten }}", "{{ v.ly_do }}"]]
+    form = a_form(
+        ho_ten={"type": "string", "title": "Họ tên", "maxLength": 60},
+        ngay_hop={"type": "string", "title": "Ngày họp", "format": "vn-date"},
+        so={"type": ["integer", "null"], "title": "Số", "minimum": 1},
+        vang=a_list(ten="string", ly_do="string") | {"title": "Vắng"},
+        required=["ho_ten", "ngay_hop"],
+    )
+    heads = 'title = "Giấy mời"\nversion = "1.0"\nlayout = "ca-nhan"\n'
+    letter = a_docx(*lines, table=[*rows, ["{%tr endfor %}", ""]])
+    a_package(
+        folder, documents={"giay-moi.docx": letter}, form=form, sample=VALUES | {"so": 7}, toml=heads + NUMBER
+    )
+    pair = {"mot.docx": a_docx("Một {{ ho_ten }}"), "hai.docx": a_docx("Hai {{ ho_ten }}")}
+    a_package(folder, "bo-hai", documents=pair)
+    a_package(folder, "hong", documents={"hong.docx": a_docx("{{ ho_tn }}")})
+    return folder
+
+
+@pytest.fixture
+def make_service(tmp_path: Path, packages: Path) -> Iterator[Callable[..., Service]]:
+    """Join services over the small packages and one data folder, one after the other; settings by their variables."""
+    made: list[Service] = []
+
+    def make(**environ: str) -> Service:
+        if made:
+            made[-1].close()
+        made.append(a_service(tmp_path / "data", VANBAN_TEMPLATES=str(packages), **environ))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.close()
+
+
+@pytest.fixture
+def small(make_service: Callable[..., Service]) -> Service:
+    """A service over the small packages."""
+    return make_service()
+
+
+@pytest.fixture
+def api(small: Service) -> FlaskClient:
+    """A client of a service over the small packages."""
+    return client_app(small).test_client()
+
+
+@pytest.fixture
+def guarded(make_service: Callable[..., Service]) -> FlaskClient:
+    """A client of a service with a token."""
+    return client_app(make_service(VANBAN_API_TOKEN=TOKEN)).test_client()
