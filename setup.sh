@@ -51,6 +51,7 @@ missing_packages() {
         if ! has chromium; then printf 'chromium\n'; fi
         if ! has pdftotext; then printf 'poppler-utils\n'; fi
         if ! has qpdf; then printf 'qpdf\n'; fi
+        if ! has curl; then printf 'curl\n'; fi
     fi
 }
 
