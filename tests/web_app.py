@@ -40,9 +40,10 @@ class HandEngine:
         self.waiting: list[str] = []
 
     def enqueue(self, job_id: str) -> None:
-        self.waiting.append(job_id)
-        if not self.holds:
-            self.go()
+        if self.holds:
+            self.waiting.append(job_id)
+        else:
+            self._run(job_id)
 
     def go(self) -> None:
         while self.waiting:

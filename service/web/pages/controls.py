@@ -26,8 +26,8 @@ LONGEST_EXAMPLE = 120
 class Control:
     """One thing to draw. `children` are the members of a group or the rows of a list.
 
-    `widget` is group, list, text, lines, choice (all choices in sight), select or tick. `focus` is the pointer of the
-    control that the reader should find himself at.
+    `widget` is group, list, text, long (one long line), lines, choice (all choices in sight), select or tick. `focus`:
+    the reader should find himself here.
     """
 
     pointer: str
@@ -79,7 +79,7 @@ class _Drawing:
             given["required"] = field.required and bool(field.schema.get("minItems"))
             return Control(widget="list", **given)
         widget = _widget(field, in_row=row is not None)
-        given |= {"wide": widget in ("lines", "choice"), "options": _options(field)}
+        given |= {"wide": widget in ("lines", "long", "choice"), "options": _options(field)}
         return Control(widget=widget, value=value, keyboard=_keyboard(field), **given)
 
 
@@ -113,7 +113,9 @@ def _widget(field: Field, *, in_row: bool) -> str:
         return "tick"
     if field.enum:
         return "select" if in_row or len(field.enum) > FEW_CHOICES else "choice"
-    return "lines" if field.kind == "string" and is_long(field) else "text"
+    if field.kind != "string" or not is_long(field):
+        return "text"
+    return "lines" if field.many_lines else "long"
 
 
 def _options(field: Field) -> tuple[str, ...]:

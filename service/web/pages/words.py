@@ -18,10 +18,10 @@ STATES: Mapping[str, str] = {
     "cancelled": "Đã hủy",
 }
 STAGES: Mapping[str, str] = {
-    "make": "đang làm văn bản",
-    "bind": "đang đóng hồ sơ",
-    "verify": "đang kiểm định PDF/A",
-    "done": "đã xong",
+    "make": "Đang làm văn bản",
+    "bind": "Đang đóng hồ sơ",
+    "verify": "Đang kiểm định PDF/A",
+    "done": "Đã xong",
 }
 FLAVOURS: Mapping[str, str] = {"2a": "PDF/A-2a", "ua1": "PDF/UA-1"}
 ENDED = ("done", "partly", "failed", "cancelled")

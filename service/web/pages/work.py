@@ -52,7 +52,7 @@ def _said(job: dict[str, Any]) -> str:
     """Give what a screen reader says of the progress: every tenth, not every per cent."""
     if job["state"] in ENDED:
         return f"{STATES[job['state']]}."
-    return f"{STAGES.get(job['stage'], '').capitalize()}: {job['percent'] // 10 * 10}%."
+    return f"{STAGES.get(job['stage'], STATES['running'])}: {job['percent'] // 10 * 10}%."
 
 
 def _may_try_again(job: dict[str, Any], documents: list[DocumentRow]) -> bool:
