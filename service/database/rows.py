@@ -164,7 +164,7 @@ def documents_of(connection: Connection, job_id: str, *states: str) -> list[Docu
 def count_documents(connection: Connection, job_id: str) -> dict[str, int]:
     """Give how many documents of a job stand in each state."""
     query = select(document.c.state, func.count()).where(document.c.job == job_id).group_by(document.c.state)
-    return dict(connection.execute(query).tuples().all())
+    return {row[0]: row[1] for row in connection.execute(query)}
 
 
 def recent_documents(connection: Connection, limit: int) -> list[DocumentRow]:
