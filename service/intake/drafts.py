@@ -49,31 +49,27 @@ class Draft:
     def located(self, error: FieldError, tables: Mapping[Names, Header | Table]) -> FieldError:
         """Give the error its row, column and cell."""
         path = path_of(error.pointer)
-        header, row, rest = *self.at, path
+        main, row = self.at
         for length in range(len(path), 0, -1):
-            if (table := tables.get(path[:length])) is not None and header.find(path[:length]) is None:
-                return self._in_list(error, path, length, table)
-        found = header.find(rest) if rest else None
+            table = tables.get(path[:length])
+            if table is not None and path[:length] not in main.places:
+                return self._in_list(error, path[:length], path[length:], table)
+        found = main.find(path) if path else None
         if found is None:
             return replace(error, row=self.number)
-        return replace(error, row=self.number, column=found[1].title, cell=header.grid.cell(row, found[0]))
+        return replace(error, row=self.number, column=found[1].title, cell=main.grid.cell(row, found[0]))
 
-    def _in_list(self, error: FieldError, path: Names, length: int, table: Header | Table) -> FieldError:
-        rows = self.lists.get(path[:length], [])
-        inner = path[length:]
+    def _in_list(self, error: FieldError, path: Names, inner: Names, table: Header | Table) -> FieldError:
+        """Place an error of a list: at the cell of its row, else at the list's first row, else where that would be."""
         title = table.table.title if isinstance(table, Header) else table.title
+        rows = self.lists.get(path, [])
         if inner and inner[0].isdigit() and int(inner[0]) < len(rows):
             header, row = rows[int(inner[0])]
-            place, column = header.find(inner[1:]) or (header.columns[0] if header.columns else (0, None))
-            cell = header.grid.cell(row, place)
-            return replace(error, row=self.number, column=column.title if column else title, cell=cell)
-        if rows:
-            cell = rows[0][0].grid.cell(rows[0][1], rows[0][0].columns[0][0] if rows[0][0].columns else 0)
-            return replace(error, row=self.number, column=title, cell=cell)
-        if isinstance(table, Header):
-            place = table.columns[0][0] if table.columns else 0
-            return replace(error, row=self.number, column=title, cell=table.grid.cell(table.row + 1, place))
-        return replace(error, row=self.number, column=title)
+            place, column = header.find(inner[1:]) or header.columns[0]
+            return replace(error, row=self.number, column=column.title, cell=header.grid.cell(row, place))
+        at = rows[0] if rows else (table, table.row + 1) if isinstance(table, Header) else None
+        cell = at[0].grid.cell(at[1], at[0].columns[0][0]) if at else None
+        return replace(error, row=self.number, column=title, cell=cell)
 
 
 def draft_rows(header: Header, linked: frozenset[str]) -> tuple[list[Draft], list[FieldError]]:
@@ -90,22 +86,15 @@ def draft_rows(header: Header, linked: frozenset[str]) -> tuple[list[Draft], lis
     errors: list[FieldError] = []
     seen: dict[str, int] = {}
     for row, cells in header.data():
-        key = _key(header, cells, row)
         draft = Draft(row - header.row, (header, row))
-        if not _fill(draft, draft.raw, header, row, ()) and not (
-            header.key is not None and not is_empty(_at(cells, header.key)) and key in linked
-        ):
+        key = _key(header, cells, row)
+        if not _fill(draft, draft.raw, header, row, ()) and not (_link(header, cells) and key in linked):
             continue
         drafts.append(draft)
-        if key in seen and header.table.keyed:
-            there = header.grid.cell(row, header.key or 0)
+        if seen.setdefault(key, draft.number) != draft.number and header.table.keyed:
             said = f"Dòng số “{shown(key)}” đã dùng ở dòng {seen[key]}. Xin cho mỗi dòng một số riêng."
-            errors.append(
-                FieldError(
-                    row=draft.number, column=header.table.key_title, cell=there, rule="twice", detail=said
-                )
-            )
-        seen.setdefault(key, draft.number)
+            draft.refuse((header, row), header.key or 0, (), "twice", said)
+            errors.append(draft.errors.pop())
     return drafts, errors
 
 
@@ -118,18 +107,25 @@ def linked_keys(headers: Sequence[Header]) -> frozenset[str]:
     """Give the numbers that rows of lists point to; rows without a number mean the first."""
     keys = set()
     for header in headers:
-        for row, cells in header.data():
-            if _has_data(header, cells):
-                keys.add(_link(header, cells, row) or "1")
+        for _, cells in header.data():
+            if header.has_data(cells):
+                keys.add(_link(header, cells) or "1")
     return frozenset(keys)
 
 
 def join_list(header: Header, drafts: Mapping[str, Draft], only: Draft | None) -> Iterator[FieldError]:
     """Put the rows of a list sheet into their drafts; give an error for each row that belongs nowhere."""
+    if header.key is None and only is None:
+        said = f"Trang “{header.grid.name}” thiếu cột “{LINK}”: mỗi dòng phải ghi dòng của trang chính."
+        cell = header.grid.cell(header.row, 0)
+        yield FieldError(
+            pointer=pointer_of(header.table.path), column=LINK, cell=cell, rule="link", detail=said
+        )
+        return
     for row, cells in header.data():
-        if not _has_data(header, cells):
+        if not header.has_data(cells):
             continue
-        key = _link(header, cells, row)
+        key = _link(header, cells)
         draft = drafts.get(key) if key else only
         if draft is None:
             yield _orphan(header, row, key, drafts)
@@ -202,10 +198,6 @@ def _meant(column: Column, value: Any) -> Any:
     return value
 
 
-def _has_data(header: Header, cells: Sequence[Any]) -> bool:
-    return any(place < len(cells) and not is_empty(cells[place]) for place, _ in header.columns)
-
-
 def _only_blank_mark(header: Header, cells: Sequence[Any]) -> bool:
     said = [cells[p] for p, _ in header.columns if p < len(cells) and not is_empty(cells[p])]
     return said == [BLANK]
@@ -217,10 +209,10 @@ def _at(cells: Sequence[Any], place: int) -> Any:
 
 def _key(header: Header, cells: Sequence[Any], row: int) -> str:
     """Give the number of a main row: what is written, else its position below the header."""
-    return _link(header, cells, row) or str(row - header.row)
+    return _link(header, cells) or str(row - header.row)
 
 
-def _link(header: Header, cells: Sequence[Any], _row: int) -> str:
+def _link(header: Header, cells: Sequence[Any]) -> str:
     value = "" if header.key is None else _at(cells, header.key)
     if isinstance(value, float) and value == int(value):
         value = int(value)

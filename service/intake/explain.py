@@ -7,10 +7,11 @@ import xlsxwriter
 
 from service.forms.places import Json
 from service.intake.cells import to_text
-from service.intake.look import Looks, heading_of, way_to_write
+from service.intake.look import HELP_TAB, Looks, heading_of, height_of, way_to_write
 from service.intake.plan import BLANK, EXAMPLE, GUIDE, KEY, LINK, Column, Names, Plan, Table
 
 _WIDTHS = (30, 46, 30, 30, 30, 20, 20, 20)
+_GUIDE_WIDTHS = (28, 38, 12, 62)
 
 
 def add_example(book: xlsxwriter.Workbook, plan: Plan, values: Mapping[str, Json], looks: Looks) -> None:
@@ -21,28 +22,29 @@ def add_example(book: xlsxwriter.Workbook, plan: Plan, values: Mapping[str, Json
         0, 0, "Ví dụ đã điền (trang này chỉ để xem, không được tính là dữ liệu)", looks.heading
     )
     row = 2
-    row = _write_table(sheet, row, f"Trang “{plan.main.sheet}”", _main_lines(plan.main, values), looks)
+    writer = _Tables(sheet, _WIDTHS, looks)
+    row = writer.write(row, f"Trang “{plan.main.sheet}”", _main_lines(plan.main, values))
     for table in plan.lists:
         rows = at_path(values, table.path)
         if isinstance(rows, list) and rows:
-            row = _write_table(sheet, row + 1, f"Trang “{table.sheet}”", _list_lines(table, rows), looks)
+            row = writer.write(row + 1, f"Trang “{table.sheet}”", _list_lines(table, rows))
 
 
 def add_guide(book: xlsxwriter.Workbook, plan: Plan, title: str, looks: Looks) -> None:
     """Say in a few lines how to fill the workbook in, then list every column."""
     sheet = book.add_worksheet(GUIDE)
-    _page(sheet, (26, 36, 12, 60))
+    _page(sheet, _GUIDE_WIDTHS)
     sheet.write_string(0, 0, f"Hướng dẫn điền: {title}", looks.heading)
     row = 1
     for line in _guide_lines(plan):
         row += 1
         sheet.merge_range(row, 0, row, 3, "", looks.text)
         sheet.write_string(row, 0, f"{row - 1}. {line}", looks.text)
-        sheet.set_row(row, 34 if len(line) > 125 else 18)
+        sheet.set_row(row, height_of([(line, sum(_GUIDE_WIDTHS))]))
     lines: list[tuple[str, ...]] = [("Trang", "Cột", "Bắt buộc", "Cách ghi")]
     for table in (plan.main, *plan.lists):
         lines += [_column_line(table, column) for column in table.columns]
-    _write_table(sheet, row + 2, "Các cột", lines, looks)
+    _Tables(sheet, _GUIDE_WIDTHS, looks).write(row + 2, "Các cột", lines)
 
 
 def at_path(values: Mapping[str, Json], path: Names) -> Json:
@@ -85,17 +87,27 @@ def _list_lines(table: Table, rows: Sequence[Json]) -> list[tuple[str, ...]]:
     return lines
 
 
-def _write_table(sheet: Any, row: int, title: str, lines: Sequence[Sequence[str]], looks: Looks) -> int:
-    sheet.write_string(row, 0, title, looks.strong)
-    for number, line in enumerate(lines):
-        for place, text in enumerate(line):
-            sheet.write_string(row + 1 + number, place, text, looks.words if number else looks.optional)
-    return row + 1 + len(lines)
+class _Tables:
+    """Writes small tables below each other into one sheet."""
+
+    def __init__(self, sheet: Any, widths: Sequence[int], looks: Looks) -> None:
+        self.sheet, self.widths, self.looks = sheet, widths, looks
+
+    def write(self, row: int, title: str, lines: Sequence[Sequence[str]]) -> int:
+        """Write a title and a table from `row` on, and give the row below it."""
+        self.sheet.write_string(row, 0, title, self.looks.strong)
+        for number, line in enumerate(lines, row + 1):
+            style = self.looks.optional if number == row + 1 else self.looks.words
+            for place, text in enumerate(line):
+                self.sheet.write_string(number, place, text, style)
+            self.sheet.set_row(number, height_of(zip(line, self.widths, strict=False)))
+        return row + 1 + len(lines)
 
 
 def _page(sheet: Any, widths: Sequence[int]) -> None:
     for place, width in enumerate(widths):
         sheet.set_column(place, place, width)
+    sheet.set_tab_color(HELP_TAB)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)

@@ -14,7 +14,10 @@ from xml.parsers import expat
 MAX_CELLS = 3_000_000
 MAX_TAGS = 6_000_000
 
-_TAG = re.compile(rb'<(?:[^\s<>/:!?]*:)?(?:c|row)(?=[\s/>])(?: r="([A-Z]{0,3})([0-9]{1,7})")?')
+_TAG = re.compile(
+    rb"<(?:[^\s<>/:!?]*:)?(?:c|row)(?=[\s/>])"
+    rb'(?: r="([A-Z]{0,3})([0-9]{1,7})"(?: (?!r=)[A-Za-z:0-9]{1,40}="[^"<>&]*")*+ ?/?>)?'
+)
 _REFERENCE = re.compile("([A-Za-z]{1,3})([0-9]{1,7})", re.ASCII)
 
 
@@ -48,7 +51,7 @@ def _quickly(data: bytes) -> Extent | None:
         cells += 1
         if letters and (column := column_number(letters.decode())) > last_column:
             last_column = column
-    return Extent(last_row, last_column, cells)
+    return Extent(last_row, last_column, cells) if cells else None
 
 
 @lru_cache(20_000)

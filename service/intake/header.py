@@ -41,6 +41,14 @@ class Header:
         for number in range(self.row + 1, len(self.grid.rows)):
             yield number, self.grid.rows[number]
 
+    def has_data(self, cells: Sequence[Any]) -> bool:
+        """Say whether anything stands in the columns of a row; its number alone is nothing."""
+        return any(place < len(cells) and not is_empty(cells[place]) for place, _ in self.columns)
+
+    def count(self) -> int:
+        """Count the rows that hold something."""
+        return sum(1 for _, cells in self.data() if self.has_data(cells))
+
     def find(self, path: tuple[str, ...]) -> tuple[int, Column] | None:
         """Give the column of a field, of the list it is in, or of the first member of an object."""
         for length in range(len(path), -1, -1):
@@ -64,8 +72,8 @@ def _named(cell: str, table: Table) -> bool:
     return key in table.known or (table.keyed and key == key_of(table.key_title))
 
 
-def read_header(grid: Grid, table: Table, *, only_texts: bool = False) -> Header | None:
-    """Find and read the header; None when there is none. `only_texts`: the file can hold no other sheets."""
+def read_header(grid: Grid, table: Table) -> Header | None:
+    """Find and read the header; None when there is none."""
     found = best_row(grid.rows, table)
     if found is None:
         return None

@@ -43,15 +43,18 @@ def kind_of(path: Path, name: str) -> str:
     _refuse_others(head, ending)
     kind = _ENDINGS.get(ending)
     if kind == "xlsx":
-        like = (
-            "dữ liệu JSON; xin đổi đuôi thành .json"
-            if head.lstrip()[:1] in b"{["
-            else "văn bản thuần (có thể là CSV); xin đổi đuôi thành .csv"
-        )
-        raise UnreadableInput(f"Tệp mang đuôi {ending} nhưng thật ra là {like} hoặc {_AS_XLSX}")
+        raise UnreadableInput(f"Tệp mang đuôi {ending} nhưng thật ra là {_of_text(head)} hoặc {_AS_XLSX}")
     if kind is None:
         raise UnreadableInput(f"Không nhận tệp đuôi “{ending[:10] or 'trống'}”. Xin gửi tệp {TAKEN}.")
     return kind
+
+
+def _of_text(head: bytes) -> str:
+    if b"\x00" in head.strip(b"\x00") and head[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+        return "dữ liệu nhị phân không rõ loại; xin chọn lại tệp"
+    if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
+        return "dữ liệu JSON; xin đổi đuôi thành .json"
+    return "văn bản thuần (có thể là CSV); xin đổi đuôi thành .csv"
 
 
 def _refuse_others(head: bytes, ending: str) -> None:

@@ -1,5 +1,6 @@
 """How our workbooks look: typefaces, colours, widths; and what is said of each column."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,10 @@ from service.intake.cells import to_text
 from service.intake.plan import Column
 
 FONT = "Times New Roman"
+DATA_TAB, LIST_TAB, HELP_TAB = "#8C1D18", "#C9A227", "#8A8A8A"
 _RED, _SAND, _PALE, _INK = "#8C1D18", "#F4E6C8", "#FBF6EA", "#3B1210"
+
+_LINE, _HIGHEST = 16.5, 400.0
 
 _HINTS = {
     "vn-date": "Ghi ngày/tháng/năm, ví dụ 05/02/2026.",
@@ -43,6 +47,7 @@ class Looks:
     band: Any
     text: Any
     number: Any
+    key: Any
     date: Any
     heading: Any
     words: Any
@@ -58,7 +63,8 @@ def looks(book: xlsxwriter.Workbook) -> Looks:
         optional=book.add_format({**head, "bg_color": _SAND, "font_color": _INK, "border_color": _RED}),
         band=book.add_format({**head, "bg_color": _PALE, "font_color": _RED, "border_color": _SAND}),
         text=book.add_format({**body, "num_format": "@"}),
-        number=book.add_format({"valign": "top", "num_format": "General"}),
+        number=book.add_format({"valign": "top", "align": "center", "num_format": "General"}),
+        key=book.add_format({"valign": "top", "align": "center", "font_color": "#6B6B6B"}),
         date=book.add_format({"valign": "top", "align": "left", "num_format": "dd/mm/yyyy"}),
         heading=book.add_format({"bold": True, "font_size": 14, "font_color": _RED, "valign": "vcenter"}),
         words=book.add_format({**body, "num_format": "@", "border": 1, "border_color": _SAND}),
@@ -73,7 +79,16 @@ def width_of(column: Column) -> int:
     if field.enum:
         wide = min(32, max(len(str(option)) for option in field.enum) + 4)
     longest_word = max(len(word) for word in column.title.split())
+    wide = min(wide, int(field.schema.get("maxLength", wide)) + 3)
     return max(wide, longest_word + 3, min(20, len(column.title) // 2 + 2))
+
+
+def height_of(texts: Iterable[tuple[str, int]]) -> float:
+    """Give the height of a row in points for its texts and their columns' widths; not every program fits rows."""
+    lines = [
+        sum(max(1, -(-len(line) // int(width * 1.15))) for line in text.split("\n")) for text, width in texts
+    ]
+    return min(_HIGHEST, _LINE * max([1, *lines]))
 
 
 def heading_of(column: Column) -> str:

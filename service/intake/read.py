@@ -17,7 +17,7 @@ from service.intake.drafts import Draft
 from service.intake.jsondata import read_rows
 from service.intake.kinds import kind_of
 from service.intake.plan import plan_of
-from service.intake.sheets import Drafted, draft, wrong
+from service.intake.sheets import Drafted, draft, refuse_many, wrong
 from service.intake.workbook import open_workbook
 from service.model import Submission
 from service.vietnamese.numbers import group
@@ -71,7 +71,7 @@ def read(path: Path, name: str, form: Form, *, max_rows: int) -> Intake:
         raise UnreadableInput(
             f"Không mở được tệp “{name}”. Xin đóng tệp ở chương trình khác rồi thử lại."
         ) from exc
-    return _take_drafts(draft(grids, form), form, max_rows)
+    return _take_drafts(draft(grids, form, max_rows=max_rows), form)
 
 
 def take_rows(rows: Sequence[Any], form: Form, *, max_rows: int) -> Intake:
@@ -83,7 +83,7 @@ def take_rows(rows: Sequence[Any], form: Form, *, max_rows: int) -> Intake:
     """
     if not rows:
         raise UnreadableInput("Danh sách dữ liệu trống. Xin gửi ít nhất một dòng.")
-    _count(len(rows), max_rows)
+    refuse_many(len(rows), max_rows)
 
     def one(at: tuple[int, Any]) -> Submission | list[FieldError]:
         try:
@@ -94,8 +94,7 @@ def take_rows(rows: Sequence[Any], form: Form, *, max_rows: int) -> Intake:
     return _sorted(((at[0], one(at)) for at in enumerate(rows, 1)), len(rows))
 
 
-def _take_drafts(drafted: Drafted, form: Form, max_rows: int) -> Intake:
-    _count(len(drafted.drafts), max_rows)
+def _take_drafts(drafted: Drafted, form: Form) -> Intake:
     results = ((d.number, _cleaned(d, drafted, form)) for d in drafted.drafts)
     taken = _sorted(results, len(drafted.drafts))
     if drafted.broken:
@@ -126,10 +125,3 @@ def _sorted(results: Iterable[tuple[int, Submission | list[FieldError]]], total:
     if len(errors) > MAX_ERRORS:
         errors = [*errors[: MAX_ERRORS - 1], FieldError(rule="more", detail=MORE)]
     return Intake(total, tuple(good), tuple(errors), tuple(bad))
-
-
-def _count(rows: int, max_rows: int) -> None:
-    if rows > max_rows:
-        raise InputTooLarge(
-            f"Tệp có {group(rows)} dòng, nhiều nhất {group(max_rows)} dòng một lô; xin chia thành nhiều tệp."
-        )

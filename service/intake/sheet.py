@@ -18,7 +18,17 @@ from service.forms.schema import Field, Form
 from service.intake.cells import NO, YES, Cell, to_cell, to_text
 from service.intake.delimited import guarded
 from service.intake.explain import add_example, add_guide, at_path
-from service.intake.look import FONT, Looks, heading_of, looks, note_of, width_of
+from service.intake.look import (
+    DATA_TAB,
+    FONT,
+    LIST_TAB,
+    Looks,
+    heading_of,
+    height_of,
+    looks,
+    note_of,
+    width_of,
+)
 from service.intake.plan import BLANK, CHOICES, Column, Plan, Table, plan_of
 from service.model import Submission
 
@@ -145,7 +155,7 @@ class _Writer:
         shift = int(table.keyed)
         top = int(any(column.band for column in table.columns))
         if shift:
-            sheet.set_column(0, 0, _KEY_WIDTH, self.style.number)
+            sheet.set_column(0, 0, _KEY_WIDTH, self.style.key)
             sheet.write_string(top, 0, table.key_title, self.style.optional)
         if top:
             self._bands(sheet, table.columns, shift)
@@ -158,14 +168,17 @@ class _Writer:
                 self._offer(sheet, top, place, column)
         self._rows(sheet, table, rows, top)
         if notes and shift and not table.path:
-            sheet.write_number(top + 1, 0, 1, self.style.number)
+            sheet.write_number(top + 1, 0, 1, self.style.key)
         self._page(sheet, table, top, shift)
 
     def _rows(self, sheet: Any, table: Table, rows: Sequence[Row], top: int) -> None:
         shift = int(table.keyed)
+        widths = [width_of(column) for column in table.columns]
         for number, (key, cells) in enumerate(rows, top + 1):
             if shift:
-                sheet.write_number(number, 0, key, self.style.number)
+                sheet.write_number(number, 0, key, self.style.key)
+            texts = [(c, w) for c, w in zip(cells, widths, strict=False) if isinstance(c, str)]
+            sheet.set_row(number, height_of(texts))
             for place, cell in enumerate(cells, shift):
                 self._cell(sheet, number, place, cell)
 
@@ -243,6 +256,7 @@ class _Writer:
         if top:
             sheet.set_row(0, 20)
         sheet.freeze_panes(top + 1, shift + int(len(table.columns) > 4))
+        sheet.set_tab_color(LIST_TAB if table.path else DATA_TAB)
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.set_margins(0.4, 0.4, 0.5, 0.6)

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from service.errors import FieldError, InvalidSubmission, UnreadableInput
+from service.errors import FieldError, InputTooLarge, InvalidSubmission, UnreadableInput
 from service.forms.places import pointer_of, shown
 from service.forms.schema import Form
 from service.intake.drafts import Draft, draft_rows, join_list, keys_of, linked_keys
 from service.intake.grid import Grid, is_empty
 from service.intake.header import Header, best_row, read_header
 from service.intake.plan import MAIN, OUR_SHEETS, Names, Plan, Table, key_of, plan_of
+from service.vietnamese.numbers import group
 from service.vietnamese.text import closest
 
 NO_ROWS = "Tệp chưa có dòng dữ liệu nào dưới dòng tiêu đề. Xin nhập dữ liệu rồi gửi lại."
@@ -24,11 +25,12 @@ class Drafted:
     broken: tuple[FieldError, ...]
 
 
-def draft(grids: Sequence[Grid], form: Form) -> Drafted:
+def draft(grids: Sequence[Grid], form: Form, *, max_rows: int) -> Drafted:
     """Read all sheets of a file.
 
     Raises:
         UnreadableInput: no header, or no row.
+        InputTooLarge: too many rows.
         InvalidSubmission: columns or sheets are wrong, so that reading the rows would say nothing.
     """
     plan = plan_of(form)
@@ -47,7 +49,20 @@ def draft(grids: Sequence[Grid], form: Form) -> Drafted:
     errors = [*header.errors, *_absent(header, lists, plan, grids), *errors]
     if errors:
         raise wrong("Tiêu đề của bảng có", errors)
+    refuse_many(header.count(), max_rows)
     return _joined(header, lists, plan)
+
+
+def refuse_many(rows: int, max_rows: int) -> None:
+    """Refuse more rows than one batch may have.
+
+    Raises:
+        InputTooLarge: it has more.
+    """
+    if rows > max_rows:
+        raise InputTooLarge(
+            f"Tệp có {group(rows)} dòng, nhiều nhất {group(max_rows)} dòng một lô; xin chia thành nhiều tệp."
+        )
 
 
 def wrong(start: str, errors: Sequence[FieldError]) -> InvalidSubmission:

@@ -33,6 +33,8 @@ _LEFT_OUT = re.compile(
     r"(^|/)(media|drawings|charts|chartsheets|externallinks|customxml|theme|printersettings|ctrlprops|activex|embeddings)/"
     r"|(^|/)(comments|threadedcomment)[^/]*$|(^|/)worksheets/_rels/|(^|/)calcchain\.xml$"
 )
+_COUNT = re.compile(rb"""ount\s*=\s*["']([^"'<>]{0,40})""")
+_FAILED = re.compile(rb"""(<(?:[^\s<>/:!?]*:)?c\s[^<>]{0,200}?)\bt\s*=\s*["']e["']""")
 _VALUE = re.compile(rb"<(?:[^\s<>/:!?]*:)?v(?:\s[^>]*)?>([^<]*)")
 _TOO_LARGE = "Tệp bảng tính quá lớn sau khi mở ra. Xin chép phần có dữ liệu sang tệp mới rồi gửi lại."
 
@@ -47,6 +49,8 @@ def open_workbook(path: Path) -> tuple[Grid, ...]:
     parts = _parts(path)
     strings = b"".join(data for name, data in parts.items() if "sharedstrings" in name.lower())
     for name, data in parts.items():
+        if any(_boasts(found[1]) for found in _COUNT.finditer(data)):
+            raise UnreadableInput(BROKEN)
         if "worksheets/" in name.lower():
             _bound(measure(data), data, strings)
     try:
@@ -97,12 +101,20 @@ def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limit: int) -> bytes:
 
 
 def _copied(parts: dict[str, bytes]) -> io.BytesIO:
+    """Give a plain copy; results of failed formulas become text, for calamine would give empty cells for them."""
     copy = io.BytesIO()
     with zipfile.ZipFile(copy, "w", zipfile.ZIP_STORED) as archive:
         for name, data in parts.items():
-            archive.writestr(zipfile.ZipInfo(name), data)
+            failed = "worksheets/" in name.lower() and (b'"e"' in data or b"'e'" in data)
+            plain = _FAILED.sub(rb'\1t="str"', data) if failed else data
+            archive.writestr(zipfile.ZipInfo(name), plain)
     copy.seek(0)
     return copy
+
+
+def _boasts(count: bytes) -> bool:
+    """Say whether a part claims to hold more than it can; calamine would reserve as much memory as it says."""
+    return b"&" in count or (count.strip(b" +").isdigit() and int(count.strip(b" +")) > MAX_OTHER // 5)
 
 
 def _bound(extent: Extent | None, data: bytes, strings: bytes) -> None:
