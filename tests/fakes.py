@@ -1,8 +1,12 @@
 """Second implementations of the ports, for tests: small, exact, without processes, network or clock."""
 
+import contextlib
+import io
+import queue
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
+from typing import BinaryIO
 
 import pikepdf
 from docx import Document
@@ -12,7 +16,9 @@ from docx.text.paragraph import Paragraph
 from pikepdf import Array, Dictionary, Name, Stream, String
 from PIL import ImageCms
 
-from service.errors import Busy, ConversionFailed
+from service.errors import Busy, Conflict, ConversionFailed, NotFound, ServiceError, StorageUnavailable
+from service.model import FlavourVerdict, Verdict
+from service.pipeline import file_sha256
 
 LINES_PER_PAGE = 50
 CODES = 200  # letters in one font; a simple font has 256 codes
@@ -56,6 +62,148 @@ class BrokenConverter(FakeConverter):
         if len(self.sources) >= self._after:
             raise ConversionFailed
         super().convert(source, target)
+
+
+class RefusingConverter(FakeConverter):
+    """Refuses with `error` every document in whose text one of `words` stands; a test may empty the list."""
+
+    def __init__(self, words: Collection[str], error: ServiceError | None = None) -> None:
+        super().__init__()
+        self.words = list(words)
+        self._error = error or ConversionFailed("Văn bản này làm hỏng máy chuyển.")
+
+    def convert(self, source: Path, target: Path) -> None:
+        text = "\n".join(p.text for p in _paragraphs(Document(str(source))))
+        if any(word in text for word in self.words):
+            raise self._error
+        super().convert(source, target)
+
+
+class HeldConverter(FakeConverter):
+    """Converts nothing until `go` is set; `begun` tells that somebody waits. Closing it lets all go with Busy."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.begun, self.go = threading.Event(), threading.Event()
+
+    def convert(self, source: Path, target: Path) -> None:
+        self.begun.set()
+        assert self.go.wait(60)
+        super().convert(source, target)
+
+    def close(self) -> None:
+        super().close()
+        self.go.set()
+
+
+class FakeJudge:
+    """A Judge that finds every file good, or none when `strict`; with `error` it says nothing but that."""
+
+    def __init__(self, *, strict: bool = False, error: ServiceError | None = None) -> None:
+        self.strict, self.error = strict, error
+        self.judged: list[str] = []
+
+    def judge(self, path: Path, flavours: Sequence[str] = ("2a", "ua1")) -> Verdict:
+        if self.error is not None:
+            raise self.error
+        sha256 = file_sha256(path)
+        self.judged.append(sha256)
+        failed = {"6.1.2-1 header": 1} if self.strict else {}
+        told = tuple(FlavourVerdict(f, not self.strict, 100, failed) for f in flavours)
+        return Verdict("fake 1", sha256, told)
+
+    def close(self) -> None:
+        """Nothing to stop."""
+
+
+class MemoryStorage:
+    """A Storage in memory with `room` for so many new files (None: for all)."""
+
+    def __init__(self, room: int | None = None) -> None:
+        self.files: dict[str, bytes] = {}
+        self.room = room
+        self._lock = threading.Lock()
+
+    def put(self, key: str, path: Path) -> None:
+        data = path.read_bytes()
+        with self._lock:
+            if self.files.get(key, data) != data:
+                raise Conflict
+            if key not in self.files and self.room is not None:
+                if self.room == 0:
+                    raise StorageUnavailable
+                self.room -= 1
+            self.files[key] = data
+
+    def open(self, key: str) -> BinaryIO:
+        if key not in self.files:
+            raise NotFound
+        return io.BytesIO(self.files[key])
+
+    def fetch(self, key: str, target: Path) -> None:
+        with self.open(key) as reader:
+            target.write_bytes(reader.read())
+
+    def delete(self, prefix: str) -> None:
+        for key in [k for k in self.files if k.startswith(prefix + "/")]:
+            del self.files[key]
+
+
+class HandEngine:
+    """An Engine that runs a job at once, or, while it `holds`, when a test says go(); `told` has every id."""
+
+    def __init__(self, run: Callable[[str], None], *, holds: bool = False) -> None:
+        self._run = run
+        self.holds = holds
+        self.told: list[str] = []
+        self.waiting: list[str] = []
+
+    def enqueue(self, job_id: str) -> None:
+        self.told.append(job_id)
+        self.waiting.append(job_id)
+        if not self.holds:
+            self.go()
+
+    def go(self) -> None:
+        while self.waiting:
+            self._run(self.waiting.pop(0))
+
+    def start(self) -> None:
+        """Nothing to start."""
+
+    def stop(self) -> None:
+        """Nothing to stop."""
+
+
+class ThreadEngine:
+    """An Engine of threads and a queue in memory; a stop lets it do what waits."""
+
+    def __init__(self, run: Callable[[str], None], *, concurrency: int = 4) -> None:
+        self._run = run
+        self._concurrency = concurrency
+        self._waiting: queue.Queue[str | None] = queue.Queue()
+        self._threads: list[threading.Thread] = []
+
+    def enqueue(self, job_id: str) -> None:
+        if self._threads:
+            self._waiting.put(job_id)
+
+    def start(self) -> None:
+        self._threads = [threading.Thread(target=self._work) for _ in range(self._concurrency)]
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self) -> None:
+        threads, self._threads = self._threads, []
+        for _ in threads:
+            self._waiting.put(None)
+        for thread in threads:
+            thread.join()
+
+    def _work(self) -> None:
+        while (job_id := self._waiting.get()) is not None:
+            with contextlib.suppress(Exception):  # what a run raises is its own affair
+                self._run(job_id)
 
 
 def _is_heading(paragraph: Paragraph) -> bool:
