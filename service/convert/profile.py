@@ -29,7 +29,6 @@ _SETTINGS: tuple[tuple[str, str, str], ...] = (
     (_COMMON + "Security/Scripting", "DisableMacrosExecution", "true"),
     (_COMMON + "Security/Scripting", "MacroSecurityLevel", "3"),
     ("/org.openoffice.Office.Writer/Content/Update", "Link", "2"),
-    ("/org.openoffice.Office.Java/VirtualMachine", "Enable", "false"),
     # Nothing is written beside the documents, nothing is remembered of them.
     (_COMMON + "Misc", "UseLocking", "false"),
     (_COMMON + "Misc", "UseDocumentOOoLockFile", "false"),
