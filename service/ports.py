@@ -15,7 +15,10 @@ class Converter(Protocol):
     """One .docx to one tagged PDF. Safe to call from many threads; each call waits for a free process."""
 
     def convert(self, source: Path, target: Path) -> None:
-        """Write `target`, or raise ToolMissing, ToolTimeout or ConversionFailed; a retry has been tried by then."""
+        """Write `target`, or raise ToolMissing, ToolTimeout, ConversionFailed, StorageUnavailable or Busy (closed).
+
+        A retry has been tried by then.
+        """
 
     def close(self) -> None:
         """Stop all processes; safe to call twice."""

@@ -84,7 +84,7 @@ SETTINGS = (
     Setting("workers", "0", "Số tiến trình LibreOffice; 0: bằng số nhân của máy", _count),
     Setting("convert_timeout", "60", "Thời gian tối đa để chuyển một văn bản sang PDF (giây)", _seconds),
     Setting("soffice_memory", "1500", "Bộ nhớ tối đa của một tiến trình LibreOffice (MB)", _count),
-    Setting("soffice_restart", "200", "Khởi động lại LibreOffice sau chừng này văn bản", _count),
+    Setting("soffice_restart", "500", "Khởi động lại LibreOffice sau chừng này văn bản", _count),
     Setting("soffice", "", "Đường dẫn soffice; trống: tự tìm"),
     Setting("uno_python", "", "Python có thư viện UNO; trống: tự tìm"),
     Setting("verify_timeout", "60", "Thời gian để kiểm định một tệp PDF (giây; thêm 1 giây cho mỗi MB)", _seconds),

@@ -6,7 +6,8 @@ from pathlib import Path
 import click
 
 from service.catalog.check import check_package, check_template
-from service.errors import BrokenPackage, NotFound
+from service.convert.fonts import font_findings
+from service.errors import BrokenPackage, NotFound, UnreadableInput
 from service.intake.sheet import write_blank
 from service.layouts.skeleton import LAYOUTS, skeleton_package
 from service.model import Finding, Severity
@@ -23,10 +24,16 @@ def check(settings: Settings, target: str | None) -> None:
     if target and target.lower().endswith(".docx"):
         if not Path(target).is_file():
             raise NotFound(f"Không có tệp {target}.")
-        found = [(target, f) for f in check_template(Path(target), None)]
+        found = [(target, f) for f in [*check_template(Path(target), None), *_fonts(Path(target))]]
     else:
         folders = _folders(settings, target)
         found = [(folder.name, f) for folder in folders for f in check_package(folder)]
+        found += [
+            (f"{d.parent.name}/{d.name}", f)
+            for folder in folders
+            for d in folder.glob("*.docx")
+            for f in _fonts(d)
+        ]
         click.echo(f"Đã kiểm tra {len(folders)} bộ mẫu.")
     for name, finding in found:
         place = finding.place or finding.pointer or ""
@@ -35,6 +42,14 @@ def check(settings: Settings, target: str | None) -> None:
     if any(f.severity is Severity.ERROR for _, f in found):
         sys.exit(BrokenPackage.exit_code)
     click.echo("Không có lỗi." if found else "Không có phát hiện nào.")
+
+
+def _fonts(docx: Path) -> list[Finding]:
+    """Tell which letters will look otherwise on this machine; the usual stand-ins are told by `doctor` already."""
+    try:
+        return [f for f in font_findings(docx) if f.severity is not Severity.INFO]
+    except UnreadableInput:
+        return []  # the check of the file itself has said so
 
 
 def _folders(settings: Settings, slug: str | None) -> list[Path]:
