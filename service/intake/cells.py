@@ -45,13 +45,17 @@ def _figure(value: float) -> Cell:
 
 
 def to_text(field: Field, value: Json) -> str:
-    """Give the cell as text, for CSV and for the example."""
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return number_text(value)
-    cell = to_cell(field, value)
+    """Give the cell of a value as text, for CSV and for the example."""
+    return as_text(to_cell(field, value))
+
+
+def as_text(cell: Cell) -> str:
+    """Write a cell as text that reads back the same."""
     if isinstance(cell, date):
         return numeric_date(cell)
-    return "" if cell is None else str(cell)
+    if isinstance(cell, int | float):
+        return number_text(cell)
+    return cell or ""
 
 
 def number_text(number: float) -> str:

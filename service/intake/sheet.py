@@ -15,7 +15,7 @@ from service.errors import InvalidSubmission
 from service.forms.clean import clean
 from service.forms.places import Json
 from service.forms.schema import Field, Form
-from service.intake.cells import NO, YES, Cell, to_cell, to_text
+from service.intake.cells import NO, YES, Cell, as_text, to_cell
 from service.intake.delimited import guarded
 from service.intake.explain import add_example, add_guide, at_path
 from service.intake.look import (
@@ -81,11 +81,11 @@ def write_rows(form: Form, submissions: Iterable[Submission], path: Path, *, tit
     plan = plan_of(form)
     values = [submission.values for submission in submissions]
     if path.suffix.lower() == ".csv":
-        _write_csv(path, plan, values)
+        _write_csv(path, plan, (_cells_of(form.root, plan.main, v) for v in values))
         return
     with _workbook(path, title) as book:
         writer = _Writer(book, looks(book))
-        writer.table(plan.main, [(n, _main_cells(form, plan.main, v)) for n, v in enumerate(values, 1)])
+        writer.table(plan.main, [(n, _cells_of(form.root, plan.main, v)) for n, v in enumerate(values, 1)])
         for table in plan.lists:
             writer.table(table, [row for n, v in enumerate(values, 1) for row in _list_cells(table, n, v)])
 
@@ -100,8 +100,9 @@ def _workbook(path: Path, title: str) -> Any:
     return book
 
 
-def _main_cells(form: Form, table: Table, values: Mapping[str, Json]) -> list[Cell]:
-    blank = _blank_groups(form.root, values, ())
+def _cells_of(field: Field, table: Table, values: Mapping[str, Json]) -> list[Cell]:
+    """Give the cells of one object; groups that were not filled in stay empty, their defaults too."""
+    blank = _blank_groups(field, values, ())
     return [
         None if any(c.path[: len(p)] == p for p in blank) else to_cell(c.field, at_path(values, c.path))
         for c in table.columns
@@ -123,22 +124,15 @@ def _blank_groups(field: Field, values: Mapping[str, Json], path: tuple[str, ...
 
 def _list_cells(table: Table, number: int, values: Mapping[str, Json]) -> list[Row]:
     rows = at_path(values, table.path)
-    if not isinstance(rows, list) or table.field is None or table.field.item is None:
+    item = table.field.item if table.field else None
+    if not isinstance(rows, list) or item is None:
         return []
-    if not rows and table.field.default:
+    if not rows and table.field and table.field.default:
         return [(number, [BLANK])]
-    cells: list[Row] = []
-    for row in rows:
-        if isinstance(row, Mapping):
-            blank = _blank_groups(table.field.item, row, ())
-            line = [
-                None if any(c.path[: len(p)] == p for p in blank) else to_cell(c.field, at_path(row, c.path))
-                for c in table.columns
-            ]
-        else:
-            line = [to_cell(table.field.item, row)]
-        cells.append((number, line))
-    return cells
+    return [
+        (number, _cells_of(item, table, row) if isinstance(row, Mapping) else [to_cell(item, row)])
+        for row in rows
+    ]
 
 
 class _Writer:
@@ -269,7 +263,7 @@ class _Writer:
             sheet.set_print_scale(70)
 
 
-def _write_csv(path: Path, plan: Plan, rows: Sequence[Mapping[str, Json]]) -> None:
+def _write_csv(path: Path, plan: Plan, rows: Iterable[Sequence[Cell]]) -> None:
     if plan.lists:
         names = ", ".join(f"“{t.title}”" for t in plan.lists[:3])
         raise InvalidSubmission(
@@ -278,10 +272,5 @@ def _write_csv(path: Path, plan: Plan, rows: Sequence[Mapping[str, Json]]) -> No
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow([heading_of(c) for c in plan.main.columns])
-        for values in rows:
-            writer.writerow([_csv_cell(c, at_path(values, c.path)) for c in plan.main.columns])
-
-
-def _csv_cell(column: Column, value: Json) -> str:
-    text = to_text(column.field, value)
-    return text if isinstance(value, int | float) else guarded(text)
+        for cells in rows:
+            writer.writerow([guarded(cell) if isinstance(cell, str) else as_text(cell) for cell in cells])
