@@ -18,7 +18,7 @@ MANIFEST, FORM, SAMPLE = "package.toml", "form.schema.json", "sample.json"
 LAYOUTS = ("dang", "nha-nuoc", "ca-nhan")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
-TOP_KEYS = ("title", "description", "version", "layout", "rules", "number", "document")
+TOP_KEYS = ("title", "description", "version", "layout", "rules", "number", "document", "check")
 NUMBER_KEYS = ("field", "series")
 DOCUMENT_KEYS = ("key", "template", "title", "file", "when", "metadata")
 METADATA_KEYS = ("number", "date", "organ", "kind", "subject", "keywords")
@@ -42,7 +42,7 @@ class DocumentSpec:
 
 @dataclass(frozen=True)
 class Manifest:
-    """package.toml as it was read."""
+    """package.toml as it was read. `checks` are its [[check]] tables as written; service.checks understands them."""
 
     title: str
     description: str
@@ -52,6 +52,7 @@ class Manifest:
     number_field: str | None
     number_series: str | None
     documents: tuple[DocumentSpec, ...]
+    checks: tuple[Mapping[str, Any], ...] = ()
 
 
 def bare_manifest(templates: Sequence[Path], name: str) -> Manifest:
@@ -99,7 +100,14 @@ class _Reader:
             number_field=self.text(number, "field", place, required=True) if number else None,
             number_series=self.text(number, "series", place, required=True) if number else None,
             documents=tuple(self.documents(table.get("document"), title)),
+            checks=self.checks(table.get("check", [])),
         )
+
+    def checks(self, value: object) -> tuple[Mapping[str, Any], ...]:
+        if isinstance(value, list) and all(isinstance(v, Mapping) for v in value):
+            return tuple(value)
+        self.note(MANIFEST, "check phải là các mục [[check]].", 'Viết [[check]] rồi rule = "M1" ….')
+        return ()
 
     def documents(self, value: object, title: str) -> Iterator[DocumentSpec]:
         if not isinstance(value, list) or not value or not all(isinstance(v, Mapping) for v in value):

@@ -5,6 +5,7 @@ Reads files and judges their shape; the tags inside the Word files are judged by
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -38,7 +39,8 @@ class Package:
     """One template package. `sha256` covers every file of it in the order of their names.
 
     `number_field` is the field that the number of the register goes into, `number_series` its series; None: no number.
-    `sample` holds the values of sample.json as written; `{}` stands for none.
+    `sample` holds the values of sample.json as written; `{}` stands for none. `checks` are the [[check]] tables as
+    written: service.checks understands and judges them.
     """
 
     slug: str
@@ -54,6 +56,7 @@ class Package:
     folder: Path
     sha256: str
     sample: dict[str, Any]
+    checks: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,7 @@ def load_package(folder: Path) -> Package:
 
 def read_package(folder: Path) -> Reading:
     """Read a package folder or a bare .docx, and collect what is wrong with it."""
-    slug = folder.name if folder.is_dir() else slug_of(folder.stem)
+    slug = folder.name.removeprefix("_") if folder.is_dir() else slug_of(folder.stem)
     findings: list[Finding] = []
     if folder.is_dir() and not SLUG.fullmatch(slug):
         mend = "Đặt tên thư mục bằng chữ thường không dấu, số và dấu gạch nối, ví dụ giay-moi."
@@ -98,6 +101,7 @@ def read_package(folder: Path) -> Reading:
         folder=folder if folder.is_dir() else folder.parent,
         sha256=hash_of(folder),
         sample=sample,
+        checks=manifest.checks,
     )
     return Reading(package, tuple(findings) + tuple(_number_fault(package)))
 
