@@ -1,0 +1,140 @@
+"""What running text says: days, citations, names of bodies, left-over blanks, spelling styles.
+
+Finds and gives words; service.checks.wording judges. Each finder looks at one text and remembers its answer, because
+the same paragraph stands in many submissions of a batch.
+"""
+
+import calendar
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from service.vietnamese.dates import long_date, parse_date, weekday
+from service.vietnamese.text import fold
+
+LONGEST_TEXT = 20_000
+"""Characters of one text that are looked at; no paper has more in one field."""
+
+REMEMBERED = 4096
+"""Texts whose answer each finder keeps."""
+
+_WORDS = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})(?:\s*,?\s*năm\s+(\d{4}))?(?!\d)", re.IGNORECASE)
+_SLASHES = re.compile(r"(?<![\d/.\-])(ngày\s+)?(\d{1,2})([/.-])(\d{1,2})\3(\d{4})(?![\d/-])", re.IGNORECASE)
+_NO_YEAR = re.compile(r"ngày\s+(\d{1,2})/(\d{1,2})(?![\d/]|\.\d)", re.IGNORECASE)
+_WEEKDAY = re.compile(
+    r"\b(thứ\s+(?:Hai|Ba|Tư|Năm|Sáu|Bảy|[2-7])|[Cc]hủ\s+[Nn]hật)\s*[,(]?\s*(?:ngày\s+)?"
+    r"(\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{1,2}\s+tháng\s+\d{1,2}\s*,?\s*năm\s+\d{4})(?!\d)"
+)
+_WEEKDAY_AFTER = re.compile(
+    r"(\d{1,2}/\d{1,2}/\d{4})\s*\(\s*(thứ\s+(?:Hai|Ba|Tư|Năm|Sáu|Bảy|[2-7])|[Cc]hủ\s+[Nn]hật)\s*\)"
+)
+_WEEKDAY_DIGIT = {"2": "hai", "3": "ba", "4": "tu", "5": "nam", "6": "sau", "7": "bay"}
+_CITED = re.compile(
+    r"\d+\s?[-‑/]\s?[A-ZĐ]+(?:/[A-ZĐ]+|-[A-ZĐ]+)[^,;.()\n]{0,10},?\s*\(?ngày\s+(\d{1,2}[/-]\d{1,2}[/-]\d{4})"
+)
+_QUOTED = re.compile(r"“[^”\n]{0,2000}”")
+_SENTENCE_END = re.compile(r"[.;!?](?=\s)|\n")
+_YEAR = re.compile(r"(?<!\d)(1\d{3}|20\d{2})(?!\d)")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence without what it quotes, and the years it names."""
+
+    text: str
+    years: tuple[int, ...]
+
+
+@lru_cache(REMEMBERED)
+def find_false_days(text: str) -> tuple[tuple[str, str], ...]:
+    """Give (words, why) of each day that no calendar has, and of each weekday that is not that day's."""
+    if not any(c.isdigit() for c in text):
+        return ()
+    text = text[:LONGEST_TEXT]
+    return tuple(dict.fromkeys((*_not_in_calendar(text), *_wrong_weekdays(text))))
+
+
+@lru_cache(REMEMBERED)
+def find_badly_padded(text: str) -> tuple[tuple[str, str], ...]:
+    """Give (as written, as it should be) of dates in words whose zeros are not those of official papers."""
+    if "tháng" not in text:
+        return ()
+    found = []
+    for hit in _WORDS.finditer(unquoted(text[:LONGEST_TEXT])):
+        day = _day(hit[3] or "", hit[2], hit[1])
+        if day is not None:
+            right, written = long_date(day), " ".join(hit[0].split())
+            shown = " ".join(written.replace(",", "").split())
+            if shown.lower() != right:
+                found.append((written, right))
+    return tuple(dict.fromkeys(found))
+
+
+@lru_cache(REMEMBERED)
+def find_cited_days(text: str) -> tuple[tuple[str, date], ...]:
+    """Give (words, day) of each citation with its day: "05-HD/VPTW, ngày 27/5/2026"."""
+    if "ngày" not in text:
+        return ()
+    found = []
+    for hit in _CITED.finditer(text[:LONGEST_TEXT]):
+        try:
+            found.append((hit[0], parse_date(hit[1])))
+        except ValueError:
+            continue  # D5 speaks of it
+    return tuple(found)
+
+
+@lru_cache(REMEMBERED)
+def sentences(text: str) -> tuple[Sentence, ...]:
+    """Split a text into sentences, quotations left out."""
+    pieces = _SENTENCE_END.split(unquoted(text[:LONGEST_TEXT]))
+    return tuple(Sentence(p, tuple(map(int, _YEAR.findall(p)))) for p in pieces if p.strip())
+
+
+def unquoted(text: str) -> str:
+    """Give a text without what stands between “ and ”."""
+    return _QUOTED.sub("“”", text) if "“" in text else text
+
+
+def _not_in_calendar(text: str) -> Iterator[tuple[str, str]]:
+    for hit in _SLASHES.finditer(text):
+        day, month, year = int(hit[2]), int(hit[4]), int(hit[5])
+        if hit[1] or (1 <= month <= 12 and 1 <= day <= 31 and hit[3] == "/"):
+            yield from _judge_day(hit[0], day, month, year)
+    for hit in _WORDS.finditer(text):
+        yield from _judge_day(hit[0], int(hit[1]), int(hit[2]), int(hit[3] or 2000))
+    for hit in _NO_YEAR.finditer(text):
+        yield from _judge_day(hit[0], int(hit[1]), int(hit[2]), 2000)
+
+
+def _judge_day(words: str, day: int, month: int, year: int) -> Iterator[tuple[str, str]]:
+    if not 1 <= month <= 12:
+        yield words, f"không có tháng {month}"
+    elif not 1 <= day <= calendar.monthrange(max(1, min(year, 9999)), month)[1]:
+        last = calendar.monthrange(max(1, min(year, 9999)), month)[1]
+        yield (
+            words,
+            f"tháng {month}{f' năm {year}' if month == 2 and str(year) in words else ''} có {last} ngày",
+        )
+
+
+def _wrong_weekdays(text: str) -> Iterator[tuple[str, str]]:
+    hits = [(h[0], h[1], h[2]) for h in _WEEKDAY.finditer(text)]
+    hits += [(h[0], h[2], h[1]) for h in _WEEKDAY_AFTER.finditer(text)]
+    for words, name, day in hits:
+        try:
+            right = weekday(parse_date(day))
+        except ValueError:
+            continue
+        given = fold(name).replace("thu ", "")
+        if _WEEKDAY_DIGIT.get(given, given) != fold(right).replace("thu ", ""):
+            yield words, f"ngày đó là {right}"
+
+
+def _day(year: str, month: str, day: str) -> date | None:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None

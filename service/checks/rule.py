@@ -1,0 +1,57 @@
+"""How a rule is declared: its id, what it requires, the parameters by which a package names fields, its function."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from service.checks.case import Notice
+
+Judge = Callable[..., Iterator[Notice]]
+"""(case, **values by parameter) → notices; a parameter not given is None, or () for several values."""
+
+
+class Kind(StrEnum):
+    """What a parameter takes from the package."""
+
+    FIGURE = "một số"
+    FIGURES = "một hoặc nhiều số"
+    PERCENT = "một tỷ lệ %"
+    PERCENTS = "một hoặc nhiều tỷ lệ %"
+    TEXT = "một ô chữ"
+    TEXTS = "một hoặc nhiều ô chữ"
+    DAY = "một ngày"
+    DAYS = "một hoặc nhiều ngày"
+    CLOCK = "một giờ"
+    FLAGS = "các ô đúng/sai"
+    WORD = "chữ viết thẳng"
+    PHRASES = "một hoặc nhiều mẫu câu có {}"
+
+    @property
+    def many(self) -> bool:
+        """True when the rule takes a sequence."""
+        return self in (Kind.FIGURES, Kind.PERCENTS, Kind.TEXTS, Kind.DAYS, Kind.FLAGS, Kind.PHRASES)
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter: what it takes and what it means (Vietnamese). `choices` bound a word."""
+
+    kind: Kind
+    meaning: str
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """One rule. `needs` are sets of parameters of which at least one must be given in full."""
+
+    id: str
+    requires: str
+    judge: Judge
+    needs: tuple[tuple[str, ...], ...]
+    parameters: Mapping[str, Parameter] = field(default_factory=dict)
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """The parameters without which nothing is judged."""
+        return tuple(p for p in self.parameters if all(p in group for group in self.needs))

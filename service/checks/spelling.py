@@ -1,0 +1,125 @@
+"""Left-over blanks, stray spaces, mixed quotation marks and tone placements: rule D13.
+
+Pure functions. Nothing is corrected: names are written as their owners write them.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import lru_cache
+
+from service.checks.case import Case, Notice, Text, Texts
+from service.checks.prose import LONGEST_TEXT, REMEMBERED, unquoted
+from service.checks.rule import Kind, Parameter, Rule
+
+_TAG = re.compile(r"\{\{[^}]{0,60}(?:\}\})?|\{%[^%]{0,60}(?:%\})?|\}\}|%\}")
+_BLANK = re.compile(
+    r"…{2,}|\.{5,}|(?:\.[ \u00a0]){3,}\.|_{3,}"
+    r"|\[\s*(?:…+|\.{2,}|_+|(?:ghi|điền|nhập|tên|họ tên|số|ngày)\b[^\]\n]{0,40})?\s*\]"
+    r"|(?:ngày|tháng|năm|số|lúc|hồi)\s+(?:…|\.{3,4})",
+    re.IGNORECASE,
+)
+_DOUBLE_SPACE = re.compile(r"\S+ {2,}\S+")
+_SPACE_BEFORE = re.compile(r"\S+[ \u00a0]+[,.;:!?](?=\s|$)")
+_HIDDEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_TONES = "\u0300\u0309\u0303\u0301\u0323"
+_FIRST = re.compile(
+    r"(?<![A-Za-zÀ-ỹ])(?!qu)[a-zđ]*(?:[òóỏõọ][ae]|[ùúủũụ]y)(?![A-Za-zÀ-ỹ])|(?<!\w)[ỦÙÚŨỤ]y(?!\w)"
+)
+_SECOND = re.compile(
+    r"(?<![A-Za-zÀ-ỹ])(?!q)[a-zđ]*(?:o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?![A-Za-zÀ-ỹ])|(?<!\w)U[ỳýỷỹỵ](?!\w)"
+)
+
+
+def leftovers(case: Case, *, texts: Texts) -> Iterator[Notice]:
+    """D13: no blank is left; the rest (spaces, quotation marks, tone placement) is the softer case."""
+    for text in texts:
+        for words in find_blanks(text.value):
+            yield Notice(
+                at=text,
+                required="Không còn chỗ trống chưa điền.",
+                found=f"Còn “{words}”.",
+                mend="Điền nội dung hoặc bỏ chỗ này.",
+            )
+        for found, mend in find_stray(text.value):
+            yield Notice(at=text, required="Đánh máy đúng quy cách.", found=found, mend=mend, lesser=True)
+    yield from _mixed_tones(texts)
+    yield from _mixed_quotes(texts)
+
+
+@lru_cache(REMEMBERED)
+def find_blanks(text: str) -> tuple[str, ...]:
+    """Give what still waits to be filled in: "ngày …", "_____", "[…]", "{{ ho_ten }}"."""
+    text = text[:LONGEST_TEXT]
+    tags = [hit[0] for hit in _TAG.finditer(text)] if "{" in text or "}" in text else []
+    blanks = [hit[0] for hit in _BLANK.finditer(unquoted(text))]
+    return tuple(dict.fromkeys(words[:40] for words in (*tags, *blanks)))
+
+
+@lru_cache(REMEMBERED)
+def find_stray(text: str) -> tuple[tuple[str, str], ...]:
+    """Give (found, how to mend) of stray spaces, invisible characters and quotation marks left open."""
+    text = text[:LONGEST_TEXT]
+    found = []
+    if hit := _DOUBLE_SPACE.search(text):
+        found.append((f"Có hai khoảng trắng liền nhau: “{hit[0][:60]}”.", "Chỉ để một khoảng trắng."))
+    if hit := _SPACE_BEFORE.search(text):
+        found.append((f"Có khoảng trắng trước dấu câu: “{hit[0][-40:]}”.", "Bỏ khoảng trắng trước dấu câu."))
+    if hit := _HIDDEN.search(text):
+        found.append((f"Có ký tự ẩn U+{ord(hit[0]):04X}.", "Xóa rồi gõ lại chỗ đó."))
+    if text.count("“") != text.count("”"):
+        counts = f"{text.count('“')} dấu mở, {text.count('”')} dấu đóng"
+        found.append((f"Dấu ngoặc kép không đủ cặp: {counts}.", "Mở bằng “ và đóng bằng ”."))
+    return tuple(found)
+
+
+def _mixed_tones(texts: Texts) -> Iterator[Notice]:
+    """Point at the style used less, once for the paper."""
+    first, second = Counter[str](), Counter[str]()
+    places: dict[bool, Text] = {}
+    for text in texts:
+        for late, words in enumerate(_tones(text.value)):
+            (second if late else first).update(words)
+            if words:
+                places.setdefault(bool(late), text)
+    if first and second:
+        late = first.total() >= second.total()
+        rare, usual = (second, first) if late else (first, second)
+        shown = [f"“{c.most_common(1)[0][0]}” ({c.total()} chỗ)" for c in (rare, usual)]
+        yield Notice(
+            at=places[late],
+            required="Một kiểu đặt dấu thanh trong cả văn bản (ủy hoặc uỷ, hòa hoặc hoà).",
+            found=f"Lẫn hai kiểu: {shown[0]} và {shown[1]}.",
+            mend="Chọn một kiểu; tên riêng giữ nguyên.",
+            lesser=True,
+        )
+
+
+@lru_cache(REMEMBERED)
+def _tones(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Give the syllables with the mark on the first vowel (ủy, hòa) and on the second (uỷ, hoà); names left out."""
+    text = text[:LONGEST_TEXT]
+    return tuple(_FIRST.findall(text)), tuple(_SECOND.findall(text))
+
+
+def _mixed_quotes(texts: Texts) -> Iterator[Notice]:
+    straight = next((t for t in texts if '"' in t.value), None)
+    if straight is not None and any("“" in t.value or "”" in t.value for t in texts):
+        yield Notice(
+            at=straight,
+            required="Một kiểu dấu ngoặc kép trong cả văn bản.",
+            found='Lẫn dấu " và dấu “ ”.',
+            mend="Dùng “ ” ở mọi chỗ.",
+            lesser=True,
+        )
+
+
+RULES = (
+    Rule(
+        id="D13",
+        requires="Không còn chỗ trống chưa điền; dấu cách, dấu ngoặc kép, dấu thanh thống nhất.",
+        judge=leftovers,
+        needs=(("texts",),),
+        parameters={"texts": Parameter(Kind.TEXTS, "các ô chữ; “*” là mọi ô chữ của biểu mẫu")},
+    ),
+)
