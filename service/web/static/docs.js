@@ -9,4 +9,6 @@ SwaggerUIBundle({
   persistAuthorization: false,
   validatorUrl: null,
   defaultModelsExpandDepth: 0,
+  // It draws a <main> of its own into ours; there is only one in a page.
+  onComplete: () => document.getElementById("operations")?.setAttribute("role", "group"),
 });
