@@ -32,6 +32,9 @@ def to_cell(field: Field, value: Json) -> Cell:
     if field.format == "vn-date":
         day = date.fromisoformat(str(value))
         return day if day >= _FIRST_DAY else numeric_date(day)
+    if field.format == "vn-month":
+        year, month = str(value).split("-")
+        return f"{int(month)}/{year}"
     lines = (
         [to_text(field.item or field, item) for item in value] if isinstance(value, list) else [str(value)]
     )

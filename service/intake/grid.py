@@ -1,18 +1,36 @@
-"""A sheet as it was read: rows of typed cells, and the names of its cells."""
+"""A sheet as it was read: rows of typed cells, the names of its cells, and what its looks say."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
+
+At = tuple[int, int]
+"""Row and column of a cell, from 0."""
+
+Run = tuple[str, str]
+"""A font's name and the text in it."""
+
+
+class Percent(float):
+    """A number that its cell shows as a percentage: 0.889 shown as 88,9%."""
 
 
 @dataclass(frozen=True, eq=False)
 class Grid:
-    """One sheet. `rows` begin at the sheet's first row; "" and None are empty cells. `first` is the leading sheet."""
+    """One sheet. `rows` begin at the sheet's first row; "" and None are empty cells. `first` is the leading sheet.
+
+    `veiled` are the rows that the sheet hides; `fonts` are the fonts from before Unicode by cell, `runs` the texts in
+    which fonts change; `asked` says of cells what must be asked before they can be read.
+    """
 
     name: str
     rows: Sequence[Sequence[Any]]
     first: bool = True
     hidden: bool = False
+    veiled: frozenset[int] = frozenset()
+    fonts: Mapping[At, str] = field(default_factory=dict)
+    runs: Mapping[At, Sequence[Run]] = field(default_factory=dict)
+    asked: Mapping[At, str] = field(default_factory=dict)
 
     def cell(self, row: int, column: int) -> str:
         """Name a cell by positions from 0: "D17", or "Vắng mặt!B3" when this is not the first sheet."""

@@ -144,8 +144,11 @@ class _Reading:
 
     def _untitled(self, place: int) -> None:
         rows = self.grid.rows
+        if self._unknown > MAX_NAMED:
+            return
         for row in range(self.row + 1, len(rows)):
             if place < len(rows[row]) and not is_empty(rows[row][place]):
+                self._unknown += 1
                 cell = self.grid.cell(row, place)
                 said = f"Ô {cell} có dữ liệu nhưng cột không có tiêu đề. Xin ghi tiêu đề hoặc xóa cột này."
                 self._error(place, "", "untitled", said)

@@ -172,6 +172,6 @@ def _sheet_name(field: Field, taken: set[str]) -> str:
     name, count = plain, 1
     while key_of(name) in taken or not key_of(name):
         count += 1
-        name = f"{(plain or field.name)[: _LONGEST_SHEET_NAME - 5]} ({count})"
+        name = f"{(plain or field.name)[: _LONGEST_SHEET_NAME - 5].rstrip()} ({count})"
     taken.add(key_of(name))
     return name

@@ -250,6 +250,7 @@ class _Writer:
         if top:
             sheet.set_row(0, 20)
         sheet.freeze_panes(top + 1, shift + int(len(table.columns) > 4))
+        sheet.hide_gridlines(0)
         sheet.set_tab_color(LIST_TAB if table.path else DATA_TAB)
         sheet.set_landscape()
         sheet.set_paper(9)

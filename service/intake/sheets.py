@@ -67,7 +67,7 @@ def refuse_many(rows: int, max_rows: int) -> None:
 
 def wrong(start: str, errors: Sequence[FieldError]) -> InvalidSubmission:
     """Make the refusal of a whole file."""
-    return InvalidSubmission(f"{start} {len(errors)} chỗ cần sửa. {errors[0].detail}", errors=errors)
+    return InvalidSubmission(f"{start} {group(len(errors))} chỗ cần sửa. {errors[0].detail}", errors=errors)
 
 
 def _joined(header: Header, lists: Sequence[Header], plan: Plan) -> Drafted:

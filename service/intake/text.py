@@ -1,6 +1,7 @@
 """Bytes of a text file to text: UTF-8 with or without a mark, UTF-16 and UTF-32; nothing else is guessed at."""
 
 import codecs
+import json
 
 from charset_normalizer import from_bytes
 
@@ -46,7 +47,17 @@ def _decoded(data: bytes) -> str:
 
 def _wide(data: bytes) -> str | None:
     """Recognise UTF-16 and UTF-32 without a mark; only they have zero bytes in plain text."""
-    if b"\x00" not in data[:_SAMPLE]:
+    sample = data[: min(len(data), _SAMPLE) & ~3 or len(data)]
+    if b"\x00" not in sample:
         return None
-    best = from_bytes(data[: min(len(data), _SAMPLE) & ~3]).best()
-    return best.encoding if best and best.encoding.startswith(("utf_16", "utf_32")) else None
+    best = from_bytes(sample).best()
+    for encoding in (json.detect_encoding(sample), best.encoding if best else ""):
+        if encoding.replace("_", "-").startswith(("utf-16", "utf-32")) and _sensible(sample, encoding):
+            return encoding
+    return None
+
+
+def _sensible(sample: bytes, encoding: str) -> bool:
+    """Say whether text is mostly in Latin letters, Vietnamese ones included; a wrong guess gives other scripts."""
+    text = sample.decode(encoding, errors="replace")
+    return "\x00" not in text and 2 * sum(char < "\u1f00" for char in text) > len(text)

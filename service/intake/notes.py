@@ -1,0 +1,46 @@
+"""What reading a file mended safely, and what the sender says beforehand about what only people can know."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+MAX_NOTES = 2_000
+"""More than this nobody reads; the last one then says how many there are."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Note:
+    """One thing that was read otherwise than it was written: where, before, after, and why (Vietnamese).
+
+    `row` counts from 1, the header not counted; None for what concerns the header or the whole file.
+    """
+
+    why: str
+    row: int | None = None
+    cell: str | None = None
+    before: str = ""
+    after: str = ""
+
+    def as_dict(self) -> dict[str, Any]:
+        """Give the members that are known."""
+        return {k: v for k, v in asdict(self).items() if v not in (None, "")}
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What the sender says of a file.
+
+    Attributes:
+        mapping: column title → name or title of the field; "" leaves the column out.
+        hidden: "take" or "skip" rows that are hidden in the sheet; "" asks.
+        encoding: "tcvn3", "vni", "windows-1258", or "unicode" when nothing is to be converted; "" tells by the letters.
+    """
+
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    hidden: str = ""
+    encoding: str = ""
+
+
+HIDDEN = ("take", "skip")
+ENCODINGS = ("unicode", "tcvn3", "vni", "windows-1258")
+NOTHING_SAID = Answers()

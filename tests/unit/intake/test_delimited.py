@@ -1,0 +1,56 @@
+import csv
+import io
+
+import pytest
+
+from service.errors import InputTooLarge, UnreadableInput
+from service.intake.delimited import guarded, read_grid
+from service.intake.plan import plan_of
+from tests.builders_intake import member_form
+
+MAIN = plan_of(member_form()).main
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+def test_the_separator_is_the_one_that_makes_the_header(separator: str) -> None:
+    target = io.StringIO()
+    rows = [["Họ và tên", "Tên"], ["An, Bình; Cúc", "Ấp 1\nxã A; B, C"], ['nói "x"', ""]]
+    csv.writer(target, delimiter=separator).writerows(rows)
+    assert read_grid(target.getvalue().encode(), MAIN, max_rows=10).rows == rows
+
+
+def test_a_file_may_say_its_separator() -> None:
+    grid = read_grid("sep=^\r\nHọ và tên^Tên\r\nAn^B".encode(), MAIN, max_rows=10)
+    assert grid.rows == [(), ["Họ và tên", "Tên"], ["An", "B"]]
+
+
+def test_one_column_needs_no_separator() -> None:
+    assert read_grid("Họ và tên\nAn\n".encode(), MAIN, max_rows=10).rows == [["Họ và tên"], ["An"]]
+
+
+@pytest.mark.parametrize("data", ['ho_ten,ten\nAn,"B\nC,D\n', 'ho_ten,ten\n"An"x,B\n'])
+def test_quotes_out_of_place_are_shown_near_their_line(data: str) -> None:
+    with pytest.raises(UnreadableInput, match=r"gần dòng \d"):
+        read_grid(data.encode(), MAIN, max_rows=10)
+
+
+def test_endless_cells_and_files_are_refused() -> None:
+    with pytest.raises(UnreadableInput, match="quá dài"):
+        read_grid(b"ho_ten,ten\n" + b"x" * 5_000_000, MAIN, max_rows=10)
+    with pytest.raises(InputTooLarge, match="hơn 100 dòng, nhiều nhất 10"):
+        read_grid(b"ho_ten\n" + b"An\n" * 1_000, MAIN, max_rows=10)
+
+
+def test_a_row_of_endless_cells_is_cut() -> None:
+    assert len(read_grid(b"ho_ten\n" + b"," * 100_000, MAIN, max_rows=10).rows[1]) == 2_000
+
+
+@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@x", "'=1", "''+"])
+def test_guarded_text_is_no_formula_and_is_read_without_its_guard(text: str) -> None:
+    assert guarded(text) == "'" + text
+    grid = read_grid(f"ho_ten,ten\n,{guarded(text)}\n".encode(), MAIN, max_rows=10)
+    assert grid.rows[1] == ["", text]
+
+
+def test_other_text_is_left_alone() -> None:
+    assert [guarded(text) for text in ("An", "'", "'a", "H'Hen", "")] == ["An", "'", "'a", "H'Hen", ""]
