@@ -206,7 +206,11 @@ def test_the_blank_csv_is_its_header(tmp_path: Path) -> None:
     assert text.decode("utf-8-sig").startswith("Họ và tên *,Ngày sinh *,Đơn vị công tác,")
 
 
-@pytest.mark.parametrize("folder", sorted((ROOT / "docx_templates").iterdir()), ids=lambda p: p.name)
+@pytest.mark.parametrize(
+    "folder",
+    sorted(p.parent for p in (ROOT / "docx_templates").glob("[a-z]*/package.toml")),
+    ids=lambda p: p.name,
+)
 def test_every_package_has_its_workbook(folder: Path, tmp_path: Path) -> None:
     package = load_package(folder)
     write_blank(package.form, tmp_path / "a.xlsx", title=package.title, sample=package.sample)
