@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -44,13 +45,18 @@ def an_invitation(folder: Path) -> None:
     a_package(
         folder,
         documents={
-            "giay-moi.docx": a_docx("Kính mời ông {{ ho_ten }}"),
-            "phong-bi.docx": a_docx("Kính gửi: {{ ho_ten }}"),
+            "giay-moi.docx": _word("Kính mời ông {{ ho_ten }}"),
+            "phong-bi.docx": _word("Kính gửi: {{ ho_ten }}"),
         },
         form=a_form(ho_ten="string", gui_thu="boolean", required=["ho_ten"]),
         sample={"ho_ten": "Nguyễn Văn An", "gui_thu": True},
         toml=INVITATION,
     )
+
+
+@cache
+def _word(text: str) -> bytes:
+    return a_docx(text)
 
 
 def invited(name: str, *, by_post: bool = False) -> Submission:

@@ -42,10 +42,12 @@ def serve(settings: Settings, /, **given: Any) -> None:
 
 
 def _check_port(host: str, port: int) -> None:
+    if not 0 < port < 65536:
+        raise BadSettings(f"Không có cổng {port}: cổng là số từ 1 đến 65535. Xin chọn cổng khác bằng --port.")
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         socket.create_server((host, port), family=family).close()
-    except (OSError, OverflowError) as exc:
+    except OSError as exc:
         raise BadSettings(
             f"Không mở được cổng {port} tại địa chỉ {host}. Xin dừng chương trình đang dùng cổng này, "
             "hoặc chọn cổng khác bằng --port."

@@ -131,5 +131,7 @@ def _judge_all(tools: Tools, outcome: Outcome, out: Path, progress: Progress) ->
             if isinstance(exc, STOPS_THE_JOB):
                 break
         progress("verify", n, len(paths))
+    if not outcome.verdicts:
+        return
     kept = {name: verdict.as_dict() for name, verdict in outcome.verdicts.items()}
     (out / VERDICTS).write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -67,3 +67,30 @@ def test_delete_forgets_a_folder(storage, paper):
     storage.delete("ab")
     with pytest.raises(NotFound):
         storage.open("ab/abcd.pdf")
+
+
+def test_files_leave_room_on_the_disk_for_the_rows(paper, tmp_path):
+    with pytest.raises(StorageUnavailable):
+        LocalStorage(tmp_path / "kho", reserve=10**18).put("ab/abcd.pdf", paper)
+    assert [p for p in (tmp_path / "kho").rglob("*") if p.is_file()] == []
+
+
+def test_what_a_killed_process_left_half_copied_is_cleared_away(storage, paper, tmp_path):
+    storage.put("ab/abcd.pdf", paper)
+    (tmp_path / "kho" / ".incoming" / "do-dang").write_bytes(b"%PDF")
+    LocalStorage(tmp_path / "kho")
+    assert [p.name for p in (tmp_path / "kho").rglob("*") if p.is_file()] == ["abcd.pdf"]
+
+
+def test_a_file_is_not_fetched_over_another(storage, paper, tmp_path):
+    storage.put("ab/abcd.pdf", paper)
+    (tmp_path / "co-san").write_bytes(b"khac")
+    with pytest.raises(StorageUnavailable):
+        storage.fetch("ab/abcd.pdf", tmp_path / "co-san")
+    assert (tmp_path / "co-san").read_bytes() == b"khac"
+
+
+def test_a_folder_that_cannot_be_made_is_unavailable(tmp_path):
+    (tmp_path / "la-tep").write_text("")
+    with pytest.raises(StorageUnavailable):
+        LocalStorage(tmp_path / "la-tep" / "kho")
