@@ -12,8 +12,9 @@ MOST_SHOWN = 12
 
 def said(number: Number) -> str:
     """Write a number as papers do: 12651 → "12.651", 4 → "04", 28.5 → "28,5"."""
-    whole = isinstance(number, int) and 0 < number < 10
-    return f"{number:02d}" if whole else group(number)
+    if number == int(number):
+        return f"{int(number):02d}" if 0 < number < 10 else group(int(number))
+    return group(number)
 
 
 def add_up(figures: Iterable[Figure]) -> Number:
@@ -32,7 +33,8 @@ def equation(whole: Figure, parts: Figures) -> str:
 
 def difference(one: Number, other: Number) -> str:
     """Write by how much two numbers differ, plainly: "1", "360"."""
-    return group(abs(Decimal(one) - Decimal(other)))
+    gap = abs(Decimal(one) - Decimal(other))
+    return group(int(gap) if gap == int(gap) else gap)
 
 
 def unequal(whole: Figure, parts: Figures, words: str) -> Iterator[Notice]:

@@ -48,7 +48,7 @@ def duration(
             at=ends,
             required=f"Kỳ sinh hoạt kéo dài ít nhất {least} phút{why}.",
             found=f"Từ {hours} là {lasted} phút, thiếu {least - lasted} phút.",
-            mend=f"Kiểm tra lại giờ; nếu đúng, tiêu chí thời lượng được {score} điểm theo thang tham khảo.",
+            mend=f"Kiểm tra lại giờ; nếu đúng, tiêu chí thời lượng được {said(score)} điểm theo thang tham khảo.",
         )
 
 
@@ -97,7 +97,7 @@ def attendance_score(
             at=given,
             found=(
                 f"{said(present.value)}/{said(total.value)} = {rate}{why}: "
-                f"theo thang là {due} điểm, đang ghi {said(given.value)} điểm."
+                f"theo thang là {said(due)} điểm, đang ghi {said(given.value)} điểm."
             ),
             mend="Xem lại điểm của tiêu chí này theo bảng chấm của cấp ủy cấp trên.",
         )
