@@ -8,51 +8,65 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pikepdf import Object, Pdf
+from pikepdf import Array, Name, Object, Pdf
 
 from service.errors import ConversionFailed
 from service.model import Metadata
 from service.pdf.conform import prepare
+from service.pdf.contents import Rows, lead, linked_rows
 from service.pdf.destinations import Destinations, named, prefix_calls
 from service.pdf.files import open_tagged, refusing_malformed, save
+from service.pdf.fonts import FontShelf
 from service.pdf.intent import settle_intent
 from service.pdf.metadata import write_metadata
 from service.pdf.outline import Bookmarks, own_bookmarks
 from service.pdf.pages import Pages
+from service.pdf.roles import Role, numbered, page_labels
 from service.pdf.share import SharedObjects
+from service.pdf.stamp import PageNumbers, stamp
 from service.pdf.tags import TagForest, prefix_names, shift_keys
+
+UNSTAMPED = PageNumbers(form="")
 
 
 @dataclass(frozen=True)
 class Part:
-    """One document to bind: a tagged PDF, and the title by which bookmark and tags call it."""
+    """One part to bind: a tagged PDF, the title by which bookmark and tags call it, and what it is in the dossier."""
 
     path: Path
     title: str
+    role: Role = Role.DOCUMENT
 
 
 @dataclass(frozen=True)
 class PartPages:
-    """Where a document lies in the dossier: its first page, counted from 1, and how many pages it has."""
+    """Where a part lies in the dossier: its first page, how many pages it has, and what it is.
+
+    `first` counts every page of the file from 1.
+    """
 
     title: str
     first: int
     pages: int
+    role: Role = Role.DOCUMENT
 
 
-def bind(parts: Sequence[Part], target: Path, metadata: Metadata) -> tuple[PartPages, ...]:
+def bind(
+    parts: Sequence[Part], target: Path, metadata: Metadata, numbers: PageNumbers = UNSTAMPED
+) -> tuple[PartPages, ...]:
     """Write all `parts`, in their order, as one PDF/A-2a and PDF/UA-1 file to `target`; say where each one lies.
 
-    Parts may be conformed already or come straight from LibreOffice. The same parts and metadata give the same bytes.
-    Raises ConversionFailed, naming the part, when one is broken, encrypted or untagged; StorageUnavailable when one
-    cannot be read or the target not written.
+    Parts may be conformed already or come straight from LibreOffice; cover and contents stand first, a closing sheet
+    last. The links of the contents are led to the documents, the pages labelled and numbered as `numbers` says. The
+    same parts and metadata give the same bytes. Raises ConversionFailed, naming the part, when one is broken, encrypted
+    or untagged; StorageUnavailable when one cannot be read or the target not written.
     """
     if not parts:
         raise ConversionFailed("Hồ sơ chưa có văn bản nào để đóng.")
     with Pdf.new() as pdf:
         dossier = _Dossier(pdf, metadata)
         ranges = tuple(dossier.add(part) for part in parts)
-        dossier.finish()
+        dossier.finish(ranges, numbers)
         save(pdf, target)
     return ranges
 
@@ -67,7 +81,9 @@ class _Dossier:
         self._bookmarks = Bookmarks(pdf)
         self._destinations = Destinations(pdf)
         self._shared = SharedObjects()
+        self._fonts = FontShelf(pdf)
         self._parts = 0
+        self._rows: Rows = []
 
     def add(self, part: Part) -> PartPages:
         """Copy one part with all that belongs to it."""
@@ -75,26 +91,50 @@ class _Dossier:
         first = len(self._pages)
         with open_tagged(part.path, part.title) as source, refusing_malformed(part.title):
             prepare(source)
-            belongings = self._made_own(source)
+            belongings = self._made_own(source, part.role)
+            homes = self._fonts.take_in(source)
             added, copied = self._pages.copy(source, belongings)
+            self._fonts.hand_out(added, homes)
             self._tags.graft(copied.Tags, part.title)
+            if part.role is Role.CONTENTS:
+                self._rows += linked_rows(copied.Tags)
             self._bookmarks.add(copied.get("/Bookmarks"), part.title, added[0])
             self._destinations.take_over(copied.Named)
             if first == 0 and "/Intents" in copied:
                 self._pdf.Root.OutputIntents = copied.Intents
             for page in added:
                 self._shared.share(page)
-        return PartPages(part.title, first + 1, len(added))
+        return PartPages(part.title, first + 1, len(added), part.role)
 
-    def finish(self) -> None:
+    def finish(self, ranges: Sequence[PartPages], numbers: PageNumbers) -> None:
         """Write what is joined from all parts, and who the dossier is."""
         self._pages.finish()
+        self._fonts.finish()
         self._tags.finish()
         self._bookmarks.finish()
         self._destinations.finish()
+        self._lead_and_number(ranges, numbers)
         write_metadata(self._pdf, self._metadata)
 
-    def _made_own(self, source: Pdf) -> dict[str, Object]:
+    def _lead_and_number(self, ranges: Sequence[PartPages], numbers: PageNumbers) -> None:
+        """Write page labels and numbers, lead the contents, and let viewers open there."""
+        parts = [(r.role, r.pages) for r in ranges]
+        stretch = numbered(parts, numbers.start)
+        pages = self._pages.all
+        documents = [r for r in ranges if r.role is Role.DOCUMENT]
+        labels = [str(stretch.number(r.first - 1)) for r in documents]
+        firsts = [pages[r.first - 1] for r in documents]
+        lead(
+            self._rows,
+            [(r.title, label, page) for r, label, page in zip(documents, labels, firsts, strict=True)],
+        )
+        stamp(self._pdf, pages, stretch, numbers)
+        self._pdf.Root.PageLabels = page_labels(parts, numbers.start)
+        contents = [r for r in ranges if r.role is Role.CONTENTS]
+        if contents:
+            self._pdf.Root.OpenAction = Array([pages[contents[0].first - 1], Name.Fit])
+
+    def _made_own(self, source: Pdf, role: Role) -> dict[str, Object]:
         """Give all keys and names in `source` a form that no other part has; give what is to be copied with the pages.
 
         The first part's output intent is kept for the whole: all parts come from one program and mean sRGB.
@@ -108,7 +148,7 @@ class _Dossier:
         belongings = {
             "Tags": source.Root.StructTreeRoot,
             "Named": named(source, prefix),
-            "Bookmarks": own_bookmarks(source),
+            "Bookmarks": own_bookmarks(source) if role is Role.DOCUMENT else None,
             "Intents": source.Root.get("/OutputIntents") if self._parts == 1 else None,
         }
         return {name: held for name, held in belongings.items() if held is not None}

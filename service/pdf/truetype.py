@@ -1,0 +1,209 @@
+"""Reads and writes the TrueType subsets that LibreOffice embeds: enough to take glyphs out of one and into another.
+
+A glyph is told by what it draws, not by its number: LibreOffice numbers the glyphs of every file anew. Must never
+change an outline, a width or an instruction.
+"""
+
+import struct
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import NamedTuple
+
+# OpenType 1.9, "glyf": flags of a component, and how many bytes of arguments and scale follow its glyph number.
+_WORDS, _SCALE, _MORE, _XY_SCALE, _TWO_BY_TWO = 0x0001, 0x0008, 0x0020, 0x0040, 0x0080
+_COMPOSITE = 10  # bytes of a glyph's header: number of contours (-1 for a composite) and four bounds
+_OF_THE_SUBSET = (b"cmap", b"glyf", b"hmtx", b"loca", b"maxp")
+_ADJUSTMENT, _LOCA_FORMAT, _METRICS = slice(8, 12), slice(50, 52), slice(34, 36)
+_SHORT_LOCA_REACH = 0x1FFFE
+CODES = 256
+
+
+class Glyph(NamedTuple):
+    """What a glyph draws, free of all numbers: its outline with component numbers zeroed, its metrics, its parts."""
+
+    outline: bytes
+    metrics: bytes
+    parts: tuple["Glyph", ...] = ()
+
+
+class FontProgram:
+    """One TrueType subset with a Macintosh cmap (1,0) of format 0. Raises ValueError for any other font."""
+
+    def __init__(self, data: bytes) -> None:
+        try:
+            self._tables = _read_tables(data)
+            self._offsets = self._read_loca()
+            self._codes = self._read_cmap()
+        except (struct.error, KeyError, IndexError) as exc:
+            raise ValueError("not a TrueType subset as LibreOffice writes it") from exc
+        self._glyphs: dict[int, Glyph] = {}
+
+    @cached_property
+    def origin(self) -> tuple[tuple[bytes, bytes], ...]:
+        """What all subsets of one font have in common: instructions, control values, names, general metrics."""
+        kept = {tag: table for tag, table in self._tables.items() if tag not in _OF_THE_SUBSET}
+        kept[b"head"] = _with(_with(kept[b"head"], _ADJUSTMENT, bytes(4)), _LOCA_FORMAT, bytes(2))
+        kept[b"hhea"] = _with(kept[b"hhea"], _METRICS, bytes(2))
+        return tuple(sorted(kept.items()))
+
+    @property
+    def limits(self) -> bytes:
+        """The maxp table."""
+        return self._tables[b"maxp"]
+
+    def drawn_for(self, code: int) -> Glyph:
+        """Give the glyph that the font draws for a one-byte code; raises ValueError when the font is broken."""
+        return self.glyph(self._codes[code])
+
+    def glyph(self, number: int) -> Glyph:
+        """Give a glyph by its number; raises ValueError when it is not there or holds itself."""
+        return self._glyphs.get(number) or self._read_glyph(number, 0)
+
+    def _read_glyph(self, number: int, depth: int) -> Glyph:
+        if number + 1 >= len(self._offsets) or depth > 8:
+            raise ValueError("a glyph is missing, or holds itself")
+        start, end = self._offsets[number], self._offsets[number + 1]
+        outline = self._tables[b"glyf"][start:end]
+        metrics = self._tables[b"hmtx"][4 * number : 4 * number + 4]
+        found = list(components(outline))
+        glyph = Glyph(outline, metrics)
+        if found:
+            bare = bytearray(outline)
+            for place, _ in found:
+                bare[place : place + 2] = bytes(2)
+            parts = [self._glyphs.get(part) or self._read_glyph(part, depth + 1) for _, part in found]
+            glyph = Glyph(bytes(bare), metrics, tuple(parts))
+        self._glyphs[number] = glyph
+        return glyph
+
+    def _read_loca(self) -> tuple[int, ...]:
+        loca, count = self._tables[b"loca"], struct.unpack_from(">H", self._tables[b"maxp"], 4)[0]
+        if struct.unpack(">H", self._tables[b"hhea"][_METRICS])[0] != count:
+            raise ValueError("some glyphs have no metrics of their own")
+        if self._tables[b"head"][_LOCA_FORMAT] == b"\0\0":
+            return tuple(2 * offset for offset in struct.unpack_from(f">{count + 1}H", loca))
+        return tuple(struct.unpack_from(f">{count + 1}I", loca))
+
+    def _read_cmap(self) -> bytes:
+        version, tables, platform, encoding, offset = struct.unpack_from(">HHHHI", self._tables[b"cmap"])
+        kind, length, _ = struct.unpack_from(">HHH", self._tables[b"cmap"], offset)
+        codes = self._tables[b"cmap"][offset + 6 : offset + 6 + CODES]
+        if (
+            (version, tables, platform, encoding, kind) != (0, 1, 1, 0, 0)
+            or len(codes) < CODES
+            or length < CODES
+        ):
+            raise ValueError("another cmap than LibreOffice's")
+        return codes
+
+
+def components(outline: bytes) -> Iterator[tuple[int, int]]:
+    """Give the components of a composite glyph: where in the outline each one's number stands, and the number."""
+    if len(outline) < _COMPOSITE or outline[0] < 0x80:  # a number of contours that is not negative
+        return
+    place, flags = _COMPOSITE, _MORE
+    while flags & _MORE:
+        flags, number = struct.unpack_from(">HH", outline, place)
+        yield place + 2, number
+        place += 8 if flags & _WORDS else 6
+        place += 2 * bool(flags & _SCALE) + 4 * bool(flags & _XY_SCALE) + 8 * bool(flags & _TWO_BY_TWO)
+
+
+def build(
+    origin: tuple[tuple[bytes, bytes], ...], limits: bytes, nothing: Glyph, drawn: Mapping[int, Glyph]
+) -> bytes:
+    """Write a font that draws `drawn` for its codes (1 to 255) and `nothing` for all others.
+
+    `origin` and `limits` are those of the subsets that the glyphs are from (`joined_limits`). The same glyphs give the
+    same bytes.
+    """
+    numbers: dict[Glyph, int] = {nothing: 0}
+    for code in sorted(drawn):
+        numbers.setdefault(drawn[code], len(numbers))
+    codes = bytes(numbers[drawn[code]] if code in drawn else 0 for code in range(CODES))
+    waiting = list(numbers)
+    for glyph in waiting:
+        for part in glyph.parts:
+            if part not in numbers:
+                numbers[part] = len(numbers)
+                waiting.append(part)
+    outlines, offsets = [], [0]
+    for glyph in numbers:
+        outline = _numbered(glyph, numbers)
+        outlines.append(outline + bytes(-len(outline) % 4))
+        offsets.append(offsets[-1] + len(outlines[-1]))
+    short = offsets[-1] <= _SHORT_LOCA_REACH
+    tables = dict(origin)
+    tables |= {
+        b"cmap": struct.pack(">HHHHIHHH", 0, 1, 1, 0, 12, 0, 6 + CODES, 0) + codes,
+        b"glyf": b"".join(outlines),
+        b"head": _with(tables[b"head"], _LOCA_FORMAT, bytes(2) if short else b"\0\1"),
+        b"hhea": _with(tables[b"hhea"], _METRICS, struct.pack(">H", len(numbers))),
+        b"hmtx": b"".join(glyph.metrics for glyph in numbers),
+        b"loca": struct.pack(
+            f">{len(offsets)}{'H' if short else 'I'}", *(o // 2 if short else o for o in offsets)
+        ),
+        b"maxp": _with(limits, slice(4, 6), struct.pack(">H", len(numbers))),
+    }
+    return _write_tables(tables)
+
+
+def joined_limits(one: bytes, other: bytes) -> bytes:
+    """Give the maxp table that holds for the glyphs of both: the larger of each pair of limits."""
+    if one == other:
+        return one
+    if len(one) != len(other):
+        raise ValueError("two kinds of maxp table")
+    words = f">{len(one) // 2}H"
+    pairs = zip(struct.unpack(words, one), struct.unpack(words, other), strict=True)
+    return struct.pack(words, *(max(pair) for pair in pairs))
+
+
+def _numbered(glyph: Glyph, numbers: Mapping[Glyph, int]) -> bytes:
+    if not glyph.parts:
+        return glyph.outline
+    outline = bytearray(glyph.outline)
+    for (place, _), part in zip(list(components(glyph.outline)), glyph.parts, strict=True):
+        struct.pack_into(">H", outline, place, numbers[part])
+    return bytes(outline)
+
+
+def _with(table: bytes, place: slice, value: bytes) -> bytes:
+    changed = bytearray(table)
+    changed[place] = value
+    return bytes(changed)
+
+
+def _read_tables(data: bytes) -> dict[bytes, bytes]:
+    if data[:4] not in (b"\0\1\0\0", b"true"):
+        raise ValueError("not a TrueType font")
+    entries = (
+        struct.unpack_from(">4sIII", data, 12 + 16 * n) for n in range(struct.unpack_from(">H", data, 4)[0])
+    )
+    return {tag: data[start : start + length] for tag, _, start, length in entries}
+
+
+def _write_tables(tables: Mapping[bytes, bytes]) -> bytes:
+    """Write the table directory and the tables, with the checksums that OpenType asks for."""
+    count = len(tables)
+    reach = 1 << (count.bit_length() - 1)
+    header = struct.pack(
+        ">IHHHH", 0x00010000, count, 16 * reach, reach.bit_length() - 1, 16 * (count - reach)
+    )
+    body, directory, start = [], [], 12 + 16 * count
+    head_at = 0
+    for tag in sorted(tables):
+        table = _with(tables[tag], _ADJUSTMENT, bytes(4)) if tag == b"head" else tables[tag]
+        head_at = start if tag == b"head" else head_at
+        padded = table + bytes(-len(table) % 4)
+        directory.append(struct.pack(">4sIII", tag, _checksum(padded), start, len(table)))
+        body.append(padded)
+        start += len(padded)
+    whole = bytearray(b"".join((header, *directory, *body)))
+    struct.pack_into(">I", whole, head_at + 8, (0xB1B0AFBA - _checksum(bytes(whole))) & 0xFFFFFFFF)
+    return bytes(whole)
+
+
+def _checksum(padded: bytes) -> int:
+    words: tuple[int, ...] = struct.unpack(f">{len(padded) // 4}I", padded)
+    return sum(words) & 0xFFFFFFFF
