@@ -4,7 +4,7 @@ The library's own page list counts all pages again for every page added: 3,000 d
 the page tree is written here, and each file is copied in one go with all that points at its pages.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
@@ -18,6 +18,11 @@ class Pages:
 
     def __len__(self) -> int:
         return len(self._pages)
+
+    @property
+    def all(self) -> Sequence[Object]:
+        """The pages, in order."""
+        return self._pages
 
     def copy(self, source: Pdf, belongings: Mapping[str, Object]) -> tuple[list[Object], Object]:
         """Copy all pages of `source` and its `belongings`; give the new pages, and the belongings under their names.

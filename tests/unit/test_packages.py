@@ -22,7 +22,7 @@ from service.forms.schema import Form
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = sorted(p.parent for p in ROOT.glob("docx_templates/*/package.toml"))
-TEMPLATES = sorted(ROOT.glob("docx_templates/*/*.docx"))
+TEMPLATES = sorted(ROOT.glob("docx_templates/[!_]*/*.docx"))
 SAMPLES = sorted(p.parent for p in ROOT.glob("samples/*/submission.json"))
 MARGINS = {"top_margin": 20, "bottom_margin": 20, "left_margin": 30, "right_margin": 15}
 

@@ -1,0 +1,124 @@
+"""The running page number of a dossier: drawn as an artifact, in a font of its own, beside all that is there.
+
+What a page drew before stays as it was, byte by byte, between a saved and a restored graphics state; no tag and no text
+of it is touched (ISO 32000-1, 14.8.2.2: pagination artifacts). The font is a subset of Liberation Serif (SIL Open Font
+License) made by LibreOffice, kept in `page-numbers.pdf`; it has the letters that forms like “Tờ số {n}” need.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from pikepdf import Array, Dictionary, Object, Pdf
+
+from service.pdf.roles import Start, Stretch
+
+FONT_FILE = Path(__file__).with_name("page-numbers.pdf")
+FONT = "/VBSoTrang"
+SIZE = 11
+_TOP, _SIDE, _BOTTOM = (
+    39.7,
+    42.5,
+    28.3,
+)  # 14, 15 and 10 mm: on the line of the documents' own number, clear of it
+_OPEN = b"q\n"
+_MARK = b"\nQ\n/Artifact <</Type /Pagination /Subtype /"
+_MAPPED = re.compile(rb"<([0-9A-Fa-f]{2})> <([0-9A-Fa-f]{4})>")
+
+# The matrix that turns upright text on a page that is shown turned (Rotate, clockwise).
+_TURNED = {0: "1 0 0 1", 90: "0 1 -1 0", 180: "-1 0 0 -1", 270: "0 -1 1 0"}
+
+
+class Place(StrEnum):
+    """Where on the page the number stands; the middle of the top belongs to the document's own."""
+
+    TOP_RIGHT = "tren-phai"
+    BOTTOM_CENTRE = "duoi-giua"
+    BOTTOM_RIGHT = "duoi-phai"
+
+
+@dataclass(frozen=True)
+class PageNumbers:
+    """How the pages of a dossier are numbered; an empty form: counted and labelled, but nothing is drawn.
+
+    `form` has {n} and, if wished, {total}.
+    """
+
+    form: str = "Tr. {n}/{total}"
+    place: Place = Place.TOP_RIGHT
+    start: Start = Start.DOCUMENTS
+
+
+def stamp(pdf: Pdf, pages: Sequence[Object], stretch: Stretch, numbers: PageNumbers) -> None:
+    """Draw the numbers on the numbered ones of all `pages`."""
+    if not numbers.form or not stretch.count:
+        return
+    pen = _Pen(pdf, numbers)
+    for n, page in enumerate(pages[stretch.begin : stretch.begin + stretch.count], start=1):
+        pen.draw(page, numbers.form.format(n=n, total=stretch.count))
+
+
+def unstamp(page: Object) -> None:
+    """Take the number off a page again, in place; harmless on a page that has none."""
+    contents = page.get("/Contents")
+    if not isinstance(contents, Array) or len(contents) < 3 or contents[0].read_bytes() != _OPEN:
+        return
+    if not contents[-1].read_bytes().startswith(_MARK):
+        return
+    page.Contents = contents[1] if len(contents) == 3 else Array(list(contents)[1:-1])
+    fonts = page.Resources.Font
+    if FONT in fonts:
+        del fonts[FONT]
+
+
+class _Pen:
+    """The font and the shared pieces with which all pages of one file are stamped."""
+
+    def __init__(self, pdf: Pdf, numbers: PageNumbers) -> None:
+        self._pdf, self._place = pdf, numbers.place
+        with Pdf.open(FONT_FILE) as source:
+            held = next(iter(source.pages[0].obj.Resources.Font.values()))
+            self._font: Object = pdf.copy_foreign(held)
+        pairs = _MAPPED.findall(self._font.ToUnicode.read_bytes())
+        self._codes = {chr(int(sign, 16)): int(code, 16) for code, sign in pairs}
+        self._widths = [float(width) for width in self._font.Widths]
+        self._before = pdf.make_stream(_OPEN)
+        self._ready: set[tuple[int, int]] = set()
+
+    def draw(self, page: Object, text: str) -> None:
+        codes = [self._codes[sign] for sign in text]
+        place = self._matrix(page, sum(self._widths[c] for c in codes) * SIZE / 1000)
+        kind = b"Header" if self._place is Place.TOP_RIGHT else b"Footer"
+        words = f"BDC\nq 0 g BT {FONT} {SIZE} Tf {place} Tm <{bytes(codes).hex()}> Tj ET Q\nEMC"
+        drawn = self._pdf.make_stream(_MARK + kind + b">> " + words.encode())
+        held = page.get("/Contents", Array())
+        page.Contents = Array([self._before, *(held if isinstance(held, Array) else [held]), drawn])
+        self._lend_font(page)
+
+    def _lend_font(self, page: Object) -> None:
+        if "/Resources" not in page:
+            page.Resources = Dictionary()
+        if "/Font" not in page.Resources:
+            page.Resources.Font = Dictionary()
+        fonts = page.Resources.Font
+        if not fonts.is_indirect or fonts.objgen not in self._ready:
+            fonts[FONT] = self._font
+            self._ready.add(fonts.objgen)
+
+    def _matrix(self, page: Object, width: float) -> str:
+        """Place text of this width as the reader sees the page, whatever way it is turned."""
+        left, bottom, right, top = (float(edge) for edge in page.get("/CropBox", page.MediaBox))
+        turn = int(page.get("/Rotate", 0)) % 360
+        wide, high = right - left, top - bottom
+        seen_wide, seen_high = (high, wide) if turn in (90, 270) else (wide, high)
+        x = (seen_wide - width) / 2 if self._place is Place.BOTTOM_CENTRE else seen_wide - _SIDE - width
+        y = seen_high - _TOP if self._place is Place.TOP_RIGHT else _BOTTOM
+        if turn == 90:
+            x, y = wide - y, x
+        elif turn == 180:
+            x, y = wide - x, high - y
+        elif turn == 270:
+            x, y = y, high - x
+        return f"{_TURNED[turn]} {left + x:.2f} {bottom + y:.2f}"
