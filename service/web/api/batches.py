@@ -45,8 +45,7 @@ def accept(package: Package, taken: Intake, options: dict[str, Any]) -> tuple[Re
 
 
 def _from_form() -> tuple[Package, Intake, dict[str, Any]]:
-    given: dict[str, Any] = dict(request.form)
-    checked("BatchForm", given | {"file": ""})
+    given = checked("BatchForm", request.form.to_dict() | {"file": ""})
     for name in ("dossier", "dry_run", "verify"):
         if name in given:
             given[name] = given[name] in TRUE

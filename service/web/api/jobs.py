@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
-from flask import Blueprint, Response, json, jsonify, stream_with_context
+from flask import Blueprint, Flask, Response, current_app, json, jsonify
 
 from service.errors import Busy, NotFound
 from service.web import looking
@@ -40,16 +40,18 @@ def events(job_id: str) -> Response:
     looking.job(job_id)
     if not STREAMS.acquire(blocking=False):
         raise Busy("Đang có nhiều người theo dõi cùng lúc. Xin hỏi lại bằng GET /api/v1/jobs/{id}.")
-    response = Response(stream_with_context(_events(job_id)), content_type="text/event-stream; charset=utf-8")
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    response = Response(_events(app, job_id), content_type="text/event-stream; charset=utf-8")
     response.call_on_close(STREAMS.release)
     return response
 
 
-def _events(job_id: str) -> Iterator[str]:
+def _events(app: Flask, job_id: str) -> Iterator[str]:
     told, end = "", time.monotonic() + STREAM_SECONDS
     while time.monotonic() < end:
-        job = looking.job(job_id)
-        text = json.dumps(job)
+        with app.app_context():
+            job = looking.job(job_id)
+            text = json.dumps(job)
         if text != told:
             told = text
             yield f"event: job\ndata: {text}\n\n"

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 from flask.testing import FlaskClient
 
 from service.wiring import Service
@@ -21,6 +22,13 @@ file = "GM-{{ ho_ten }}"
 [document.metadata]
 number = "{{ so | pad }}-GM"
 """
+
+
+@pytest.fixture(autouse=True)
+def logged() -> Iterator[list[structlog.typing.EventDict]]:
+    """What the service logs."""
+    with structlog.testing.capture_logs(processors=[structlog.contextvars.merge_contextvars]) as entries:
+        yield entries
 
 
 @pytest.fixture
@@ -91,3 +99,11 @@ def api(small: Service) -> FlaskClient:
 def guarded(make_service: Callable[..., Service]) -> FlaskClient:
     """A client of a service with a token."""
     return client_app(make_service(VANBAN_API_TOKEN=TOKEN)).test_client()
+
+
+@pytest.fixture(scope="session")
+def refusing(tmp_path_factory: pytest.TempPathFactory, packages: Path) -> Iterator[FlaskClient]:
+    """One client over the small packages for all tests that make nothing."""
+    made = a_service(tmp_path_factory.mktemp("du-lieu"), VANBAN_TEMPLATES=str(packages))
+    yield client_app(made).test_client()
+    made.close()

@@ -131,16 +131,16 @@ def test_hostile_text_comes_out_as_typed(client: FlaskClient) -> None:
     ],
 )
 def test_every_wrong_value_is_refused_at_its_place(
-    client: FlaskClient, values: dict[str, Any], pointer: str, word: str
+    refusing: FlaskClient, values: dict[str, Any], pointer: str, word: str
 ) -> None:
-    problem = refused(client.post(URL, json=body(**values)), 422, "invalid-submission")
+    problem = refused(refusing.post(URL, json=body(**values)), 422, "invalid-submission")
     found = {e["pointer"]: e["detail"] for e in problem["errors"]}
     assert word in found[pointer]
 
 
-def test_all_errors_are_told_at_once(client: FlaskClient) -> None:
+def test_all_errors_are_told_at_once(refusing: FlaskClient) -> None:
     problem = refused(
-        client.post(URL, json={"template": "giay-moi", "values": {"ngay_hop": "x", "la": 1}}),
+        refusing.post(URL, json={"template": "giay-moi", "values": {"ngay_hop": "x", "la": 1}}),
         422,
         "invalid-submission",
     )
@@ -164,15 +164,15 @@ def test_all_errors_are_told_at_once(client: FlaskClient) -> None:
     ],
 )
 def test_a_request_of_the_wrong_shape_is_refused_at_its_place(
-    client: FlaskClient, sent: Any, pointer: str
+    refusing: FlaskClient, sent: Any, pointer: str
 ) -> None:
-    response = client.post(URL, data=json.dumps(sent), content_type="application/json")
+    response = refusing.post(URL, data=json.dumps(sent), content_type="application/json")
     problem = refused(response, 422, "invalid-submission")
     assert pointer in [e["pointer"] for e in problem["errors"]]
 
 
-def test_a_mistyped_member_is_told_with_the_one_perhaps_meant(client: FlaskClient) -> None:
-    problem = refused(client.post(URL, json=body() | {"nubmer": "7"}), 422, "invalid-submission")
+def test_a_mistyped_member_is_told_with_the_one_perhaps_meant(refusing: FlaskClient) -> None:
+    problem = refused(refusing.post(URL, json=body() | {"nubmer": "7"}), 422, "invalid-submission")
     assert "ý bạn là “number”" in problem["errors"][0]["detail"]
 
 
@@ -181,28 +181,28 @@ def test_a_mistyped_member_is_told_with_the_one_perhaps_meant(client: FlaskClien
     [b"", b"{", b"\xff\xfe", b"{'a': 1}", b'{"a": 1}}', b"[" * 100_000, b"9" * 5000],
     ids=["nothing", "half", "not-utf-8", "quotes", "more", "deep", "digits"],
 )
-def test_what_is_not_json_is_refused(client: FlaskClient, data: bytes) -> None:
-    refused(client.post(URL, data=data, content_type="application/json"), 400, "unreadable-input")
+def test_what_is_not_json_is_refused(refusing: FlaskClient, data: bytes) -> None:
+    refused(refusing.post(URL, data=data, content_type="application/json"), 400, "unreadable-input")
 
 
 @pytest.mark.parametrize("text", ['{"so": NaN}', '{"so": 1e999}', '{"ho_ten": "\\ud800"}', '{"so": 1e30}'])
-def test_json_that_is_none_elsewhere_is_refused(client: FlaskClient, text: str) -> None:
+def test_json_that_is_none_elsewhere_is_refused(refusing: FlaskClient, text: str) -> None:
     data = f'{{"template": "giay-moi", "values": {text}}}'
-    refused(client.post(URL, data=data, content_type="application/json"), 422, "invalid-submission")
+    refused(refusing.post(URL, data=data, content_type="application/json"), 422, "invalid-submission")
 
 
 @pytest.mark.parametrize("kind", ["text/plain", "multipart/form-data", "application/xml", ""])
-def test_another_content_type_is_refused(client: FlaskClient, kind: str) -> None:
-    refused(client.post(URL, data="{}", content_type=kind), 415, "unsupported-media-type")
+def test_another_content_type_is_refused(refusing: FlaskClient, kind: str) -> None:
+    refused(refusing.post(URL, data="{}", content_type=kind), 415, "unsupported-media-type")
 
 
-def test_an_unknown_template_is_told_with_the_one_perhaps_meant(client: FlaskClient) -> None:
-    problem = refused(client.post(URL, json={"template": "giay-mo", "values": {}}), 404, "not-found")
+def test_an_unknown_template_is_told_with_the_one_perhaps_meant(refusing: FlaskClient) -> None:
+    problem = refused(refusing.post(URL, json={"template": "giay-mo", "values": {}}), 404, "not-found")
     assert "Ý bạn là “giay-moi”" in problem["detail"]
 
 
-def test_a_broken_template_is_told_with_its_faults(client: FlaskClient) -> None:
-    response = client.post(URL, json={"template": "hong", "values": {"ho_ten": "An"}})
+def test_a_broken_template_is_told_with_its_faults(refusing: FlaskClient) -> None:
+    response = refusing.post(URL, json={"template": "hong", "values": {"ho_ten": "An"}})
     problem = refused(response, 503, "broken-package")
     assert "Ý bạn là {{ ho_ten }}" in problem["errors"][0]["detail"]
     assert response.headers["Retry-After"] == "5"
@@ -210,5 +210,5 @@ def test_a_broken_template_is_told_with_its_faults(client: FlaskClient) -> None:
 
 @pytest.mark.parametrize("rest", ["", "/pdf", "/docx", "/data"])
 @pytest.mark.parametrize("document_id", ["khong-co", "0" * 32, "%00", "..%2f..%2fetc", "%ff", "x" * 5000])
-def test_an_unknown_document_is_not_found(client: FlaskClient, document_id: str, rest: str) -> None:
-    refused(client.get(f"{URL}/{document_id}{rest}"), 404, "not-found")
+def test_an_unknown_document_is_not_found(refusing: FlaskClient, document_id: str, rest: str) -> None:
+    refused(refusing.get(f"{URL}/{document_id}{rest}"), 404, "not-found")
