@@ -17,7 +17,7 @@ from typing import Any
 from service.catalog.manifest import MANIFEST
 from service.catalog.package import Package
 from service.checks.index import RULES
-from service.checks.rule import Kind, Parameter, Rule
+from service.checks.rule import MANY, Kind, Parameter, Rule
 from service.checks.rulebook import LEVELS
 from service.checks.terms import ROWS, Term, every_text, read_term
 from service.errors import BrokenPackage, FieldError
@@ -123,7 +123,7 @@ class _Reader:
     def _terms(self, key: str, value: Any, parameter: Parameter, each: tuple[str, ...]) -> tuple[Term, ...]:
         if value == "*" and parameter.kind is Kind.TEXTS:
             return self.texts
-        if isinstance(value, list) and not parameter.kind.many:
+        if isinstance(value, list) and not parameter.many:
             self.note(f"{key} chỉ nhận một trường.", f'Viết {key} = "tên_trường".')
             return ()
         found = []
@@ -136,7 +136,7 @@ class _Reader:
 
     def _term(self, source: object, kind: Kind, each: tuple[str, ...]) -> Term:
         term = read_term(source, kind, self.form, each)
-        if term.many and not kind.many and term.steps.count(ROWS) > each.count(ROWS):
+        if term.many and kind not in MANY and term.steps.count(ROWS) > each.count(ROWS):
             raise ValueError(f"“{source}” dẫn tới nhiều giá trị, tham số này chỉ nhận một.")
         return term
 

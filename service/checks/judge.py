@@ -180,12 +180,14 @@ class _Values:
                 given[name] = bound.words[name]
             elif name in bound.terms:
                 given[name] = self._several(bound.terms[name], rows)
-                if not parameter.kind.many:
+                if not parameter.many:
                     given[name] = given[name][0] if given[name] else None
             else:
-                given[name] = () if parameter.kind.many else None
-        known = (all(given[p] not in (None, ()) for p in group) for group in bound.rule.needs)
-        return given if any(known) else None
+                given[name] = () if parameter.many else None
+        for group in bound.rule.needs:
+            if not any(given[p] is None or given[p] == () for p in group):
+                return given
+        return None
 
     def _several(self, terms: tuple[Term, ...], rows: tuple[int, ...]) -> tuple[Any, ...]:
         key = (id(terms), rows)

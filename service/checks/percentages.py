@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
-from service.checks.case import Case, Figure, Notice, Text, Texts
+from service.checks.case import Case, Figure, Figures, Notice, Text, Texts
 from service.checks.figures import cut, decimals, percent, said, share
 from service.checks.prose import LONGEST_TEXT, REMEMBERED
 from service.checks.rule import Kind, Parameter, Rule
@@ -17,8 +17,10 @@ from service.vietnamese.numbers import round_half_up
 from service.vietnamese.words import number_to_words, words_to_number
 
 _PERCENT = re.compile(r"(?<![\d.,])(\d+(?:[.,]\d+)*)(\s*)%")
-_SENTENCE_END = re.compile(r"[.;!?](?=\s)|\n")
+_SENTENCE_END = re.compile(r"[.!?](?=\s)|\n")
 _ALL = Decimal(100)
+
+SAME_DECIMALS = "Dùng cùng một số chữ số lẻ."
 
 
 def rounding(
@@ -78,8 +80,11 @@ def _judge_all(at: Figure | Text, part: Decimal, whole: Decimal, shown: Decimal)
     )
 
 
-def style(case: Case, *, texts: Texts) -> Iterator[Notice]:
-    """T4: decimal comma, no space before %, one number of decimals within a sentence."""
+def style(case: Case, *, percents: Figures, texts: Texts) -> Iterator[Notice]:
+    """T4: decimal comma, no space before %, one number of decimals within a table or a sentence."""
+    if len({decimals(p.value) for p in percents if p.value not in (0, _ALL)}) > 1:
+        shown = ", ".join(percent(p.value) for p in percents)
+        yield Notice(at=percents[-1], found=f"Số lẻ khác nhau: {shown}.", mend=SAME_DECIMALS)
     for text in texts:
         for found, mend in _find_styles(text.value):
             yield Notice(at=text, found=found, mend=mend)
@@ -90,18 +95,17 @@ def _find_styles(text: str) -> tuple[tuple[str, str], ...]:
     if "%" not in text:
         return ()
     found = []
-    for sentence in _SENTENCE_END.split(text[:LONGEST_TEXT]):
-        hits = list(_PERCENT.finditer(sentence))
-        for hit in hits:
-            right = hit[1].replace(".", ",") + "%"
-            if "." in hit[1] and "," not in hit[1]:
-                found.append((f"“{hit[0]}” dùng dấu chấm cho số lẻ.", f"Ghi {right}."))
-            elif hit[2]:
-                found.append((f"“{hit[0]}” có khoảng trắng trước dấu %.", f"Ghi {right}."))
-        places = {len(hit[1].rpartition(",")[2]) for hit in hits if "," in hit[1]}
-        if len(places) > 1:
-            shown = ", ".join(hit[1] + "%" for hit in hits if "," in hit[1])
-            found.append((f"Trong một câu có số lẻ khác nhau: {shown}.", "Dùng cùng một số chữ số lẻ."))
+    for hit in _PERCENT.finditer(text[:LONGEST_TEXT]):
+        right = hit[1].replace(".", ",") + "%"
+        if "." in hit[1] and "," not in hit[1]:
+            found.append((f"“{hit[0]}” dùng dấu chấm cho số lẻ.", f"Ghi {right}."))
+        elif hit[2]:
+            found.append((f"“{hit[0]}” có khoảng trắng trước dấu %.", f"Ghi {right}."))
+    for sentence in _SENTENCE_END.split(text[:LONGEST_TEXT]) if "/" in text else ():
+        shares = [s.shown for s in find_shares(sentence) if decimals(s.shown)]
+        if len({decimals(s) for s in shares}) > 1:
+            shown = ", ".join(map(percent, shares))
+            found.append((f"Trong một câu có số lẻ khác nhau: {shown}.", SAME_DECIMALS))
     return tuple(found)
 
 
@@ -146,10 +150,13 @@ RULES = (
     ),
     Rule(
         id="T4",
-        requires="Tỷ lệ % viết dấu phẩy, không cách trước %, cùng số chữ số lẻ trong một câu.",
+        requires="Tỷ lệ % viết dấu phẩy, không cách trước %, cùng số chữ số lẻ trong một bảng hoặc một câu.",
         judge=style,
-        needs=(("texts",),),
-        parameters={"texts": Parameter(Kind.TEXTS, "các ô chữ có tỷ lệ %")},
+        needs=(("percents",), ("texts",)),
+        parameters={
+            "percents": Parameter(Kind.PERCENTS, "các tỷ lệ của một bảng"),
+            "texts": Parameter(Kind.TEXTS, "các ô chữ có tỷ lệ %"),
+        },
     ),
     Rule(
         id="T7",

@@ -23,6 +23,7 @@ REMEMBERED = 4096
 _WORDS = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})(?:\s*,?\s*năm\s+(\d{4}))?(?!\d)", re.IGNORECASE)
 _SLASHES = re.compile(r"(?<![\d/.\-])(ngày\s+)?(\d{1,2})([/.-])(\d{1,2})\3(\d{4})(?![\d/-])", re.IGNORECASE)
 _NO_YEAR = re.compile(r"ngày\s+(\d{1,2})/(\d{1,2})(?![\d/]|\.\d)", re.IGNORECASE)
+_MAYBE_A_DAY = re.compile(r"\d[/.-]\d{1,2}[/.-]\d{4}|[Nn]gày\s+\d|\d\s+tháng\s+\d")
 _WEEKDAY = re.compile(
     r"\b(thứ\s+(?:Hai|Ba|Tư|Năm|Sáu|Bảy|[2-7])|[Cc]hủ\s+[Nn]hật)\s*[,(]?\s*(?:ngày\s+)?"
     r"(\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{1,2}\s+tháng\s+\d{1,2}\s*,?\s*năm\s+\d{4})(?!\d)"
@@ -34,7 +35,7 @@ _WEEKDAY_DIGIT = {"2": "hai", "3": "ba", "4": "tu", "5": "nam", "6": "sau", "7":
 _CITED = re.compile(
     r"\d+\s?[-‑/]\s?[A-ZĐ]+(?:/[A-ZĐ]+|-[A-ZĐ]+)[^,;.()\n]{0,10},?\s*\(?ngày\s+(\d{1,2}[/-]\d{1,2}[/-]\d{4})"
 )
-_QUOTED = re.compile(r"“[^”\n]{0,2000}”")
+_QUOTED = re.compile(r"“[^”\n]{0,1000}”")
 _SENTENCE_END = re.compile(r"[.;!?](?=\s)|\n")
 _YEAR = re.compile(r"(?<!\d)(1\d{3}|20\d{2})(?!\d)")
 
@@ -50,7 +51,7 @@ class Sentence:
 @lru_cache(REMEMBERED)
 def find_false_days(text: str) -> tuple[tuple[str, str], ...]:
     """Give (words, why) of each day that no calendar has, and of each weekday that is not that day's."""
-    if not any(c.isdigit() for c in text):
+    if not _MAYBE_A_DAY.search(text):
         return ()
     text = text[:LONGEST_TEXT]
     return tuple(dict.fromkeys((*_not_in_calendar(text), *_wrong_weekdays(text))))

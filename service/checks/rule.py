@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 from service.checks.case import Notice
 
@@ -26,10 +27,9 @@ class Kind(StrEnum):
     WORD = "chữ viết thẳng"
     PHRASES = "một hoặc nhiều mẫu câu có {}"
 
-    @property
-    def many(self) -> bool:
-        """True when the rule takes a sequence."""
-        return self in (Kind.FIGURES, Kind.PERCENTS, Kind.TEXTS, Kind.DAYS, Kind.FLAGS, Kind.PHRASES)
+
+MANY = frozenset({Kind.FIGURES, Kind.PERCENTS, Kind.TEXTS, Kind.DAYS, Kind.FLAGS, Kind.PHRASES})
+"""The kinds that take a sequence."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,11 @@ class Parameter:
     kind: Kind
     meaning: str
     choices: tuple[str, ...] = ()
+
+    @cached_property
+    def many(self) -> bool:
+        """True when the rule takes a sequence."""
+        return self.kind in MANY
 
 
 @dataclass(frozen=True, kw_only=True)

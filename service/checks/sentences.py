@@ -15,16 +15,18 @@ from service.checks.prose import LONGEST_TEXT, REMEMBERED
 from service.vietnamese.words import words_to_number
 
 NUMBER = r"(?:\d{1,3}(?:\.\d{3})+|\d+)"
-_SUM = rf"{NUMBER}(?:\s*\+\s*{NUMBER})+"
+_SUM = rf"{NUMBER}(?:\s{{0,3}}\+\s{{0,3}}{NUMBER}){{1,30}}"
 _EQUATION = re.compile(
     rf"(?<![\d.,+/-])(?:({NUMBER})\s*=\s*({_SUM})|({_SUM})\s*=\s*({NUMBER}))(?![\d.,]*[\d+*/%-])"
 )
-_LEVEL = rf"cấp\s+(?:trung\s+ương|tỉnh|huyện|xã|cơ\s+sở)\s*(?:có|là|:)?\s*({NUMBER})"
-_LEVELS = re.compile(
-    rf"({NUMBER})\s[^\d.;!?\n]{{1,80}},?\s*(?:trong\s+đó|gồm)\s*:?\s*((?:[^\d.;!?\n]{{0,30}}{_LEVEL}[^\d.;!?\n]{{0,40}}){{2,}})",
-    re.I,
+_OF_LEVELS = re.compile(
+    rf"({NUMBER})\s[^\d.;!?\n]{{1,80}}?\b(?:trong\s+đó|gồm)\b\s*:?\s*((?:[^.;!?\n]|\.(?=\d)){{1,400}})",
+    re.IGNORECASE,
 )
-_ONE_LEVEL = re.compile(_LEVEL, re.IGNORECASE)
+_LEVEL = re.compile(
+    rf"(cấp\s+(?:trung\s+ương|tỉnh|huyện|xã|cơ\s+sở))\s*(?:có|là|:)?\s*({NUMBER})", re.IGNORECASE
+)
+_ANY = re.compile(NUMBER)
 
 _LINK = r"(?:đạt(?:\s+t[ỷỉ]\s+lệ)?|chiếm(?:\s+t[ỷỉ]\s+lệ)?|t[ỷỉ]\s+lệ|bằng|tương\s+đương|=|\()\s*:?\s*"
 _SHARE = re.compile(
@@ -120,9 +122,9 @@ def _equations(text: str) -> Iterator[str]:
 
 def _levels(text: str) -> Iterator[str]:
     """Levels exclude one another, so that together they cannot exceed what they are levels of."""
-    for hit in _LEVELS.finditer(text):
-        total, levels = number_of(hit[1]), [number_of(n) or 0 for n in _ONE_LEVEL.findall(hit[2])]
-        if total is not None and sum(levels) > total:
-            shown = " + ".join(map(said, levels))
-            gap = difference(sum(levels), total)
-            yield f"{said(total)} = {shown}: tổng các cấp là {said(sum(levels))}, lệch {gap}."
+    for hit in _OF_LEVELS.finditer(text):
+        levels = {" ".join(name.lower().split()): number_of(n) or 0 for name, n in _LEVEL.findall(hit[2])}
+        total, every = number_of(hit[1]), _ANY.findall(hit[2])
+        if total is not None and 1 < len(levels) == len(every) and sum(levels.values()) > total:
+            shown, added = " + ".join(map(said, levels.values())), sum(levels.values())
+            yield f"{said(total)} = {shown}: tổng các cấp là {said(added)}, lệch {difference(added, total)}."

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
-from service.checks.case import Case, Notice, Text, Texts
+from service.checks.case import Case, Notice, Texts
 from service.checks.prose import LONGEST_TEXT, REMEMBERED, unquoted
 from service.checks.rule import Kind, Parameter, Rule
 
@@ -19,16 +19,14 @@ _BLANK = re.compile(
     r"|(?:ngày|tháng|năm|số|lúc|hồi)\s+(?:…|\.{3,4})",
     re.IGNORECASE,
 )
-_DOUBLE_SPACE = re.compile(r"\S+ {2,}\S+")
-_SPACE_BEFORE = re.compile(r"\S+[ \u00a0]+[,.;:!?](?=\s|$)")
+_SIGNS_OF_BLANKS = ("…", "...", ". .", ".\u00a0.", "___", "[")
+_DOUBLE_SPACE = re.compile(r"\S{1,30} {2,}\S{1,30}")
+_SIGN_AFTER_SPACE = re.compile("[ \u00a0][,.;:!?]")
+_SPACE_BEFORE = re.compile(r"\S{1,30}[ \u00a0]{1,9}[,.;:!?](?=\s|$)")
 _HIDDEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
-_TONES = "\u0300\u0309\u0303\u0301\u0323"
-_FIRST = re.compile(
-    r"(?<![A-Za-zÀ-ỹ])(?!qu)[a-zđ]*(?:[òóỏõọ][ae]|[ùúủũụ]y)(?![A-Za-zÀ-ỹ])|(?<!\w)[ỦÙÚŨỤ]y(?!\w)"
-)
-_SECOND = re.compile(
-    r"(?<![A-Za-zÀ-ỹ])(?!q)[a-zđ]*(?:o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?![A-Za-zÀ-ỹ])|(?<!\w)U[ỳýỷỹỵ](?!\w)"
-)
+_MARKED = re.compile("[òóỏõọ][ae]|[ùúủũụ]y|o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ]|[ỦÙÚŨỤ]y|U[ỳýỷỹỵ]")
+_LATE = frozenset("àáảãạèéẻẽẹỳýỷỹỵ")
+_BEFORE = re.compile(r"[a-zđ]*$")
 
 
 def leftovers(case: Case, *, texts: Texts) -> Iterator[Notice]:
@@ -52,7 +50,8 @@ def find_blanks(text: str) -> tuple[str, ...]:
     """Give what still waits to be filled in: "ngày …", "_____", "[…]", "{{ ho_ten }}"."""
     text = text[:LONGEST_TEXT]
     tags = [hit[0] for hit in _TAG.finditer(text)] if "{" in text or "}" in text else []
-    blanks = [hit[0] for hit in _BLANK.finditer(unquoted(text))]
+    maybe = any(sign in text for sign in _SIGNS_OF_BLANKS)
+    blanks = [hit[0] for hit in _BLANK.finditer(unquoted(text))] if maybe else []
     return tuple(dict.fromkeys(words[:40] for words in (*tags, *blanks)))
 
 
@@ -61,9 +60,9 @@ def find_stray(text: str) -> tuple[tuple[str, str], ...]:
     """Give (found, how to mend) of stray spaces, invisible characters and quotation marks left open."""
     text = text[:LONGEST_TEXT]
     found = []
-    if hit := _DOUBLE_SPACE.search(text):
+    if "  " in text and (hit := _DOUBLE_SPACE.search(text)):
         found.append((f"Có hai khoảng trắng liền nhau: “{hit[0][:60]}”.", "Chỉ để một khoảng trắng."))
-    if hit := _SPACE_BEFORE.search(text):
+    if _SIGN_AFTER_SPACE.search(text) and (hit := _SPACE_BEFORE.search(text)):
         found.append((f"Có khoảng trắng trước dấu câu: “{hit[0][-40:]}”.", "Bỏ khoảng trắng trước dấu câu."))
     if hit := _HIDDEN.search(text):
         found.append((f"Có ký tự ẩn U+{ord(hit[0]):04X}.", "Xóa rồi gõ lại chỗ đó."))
@@ -75,19 +74,15 @@ def find_stray(text: str) -> tuple[tuple[str, str], ...]:
 
 def _mixed_tones(texts: Texts) -> Iterator[Notice]:
     """Point at the style used less, once for the paper."""
-    first, second = Counter[str](), Counter[str]()
-    places: dict[bool, Text] = {}
-    for text in texts:
-        for late, words in enumerate(_tones(text.value)):
-            (second if late else first).update(words)
-            if words:
-                places.setdefault(bool(late), text)
+    styles = [(text, *_tones(text.value)) for text in texts]
+    first = Counter(word for _, words, _ in styles for word in words)
+    second = Counter(word for _, _, words in styles for word in words)
     if first and second:
-        late = first.total() >= second.total()
-        rare, usual = (second, first) if late else (first, second)
+        rare, usual = (second, first) if first.total() >= second.total() else (first, second)
+        place = next(text for text, *both in styles if any(word in rare for words in both for word in words))
         shown = [f"“{c.most_common(1)[0][0]}” ({c.total()} chỗ)" for c in (rare, usual)]
         yield Notice(
-            at=places[late],
+            at=place,
             required="Một kiểu đặt dấu thanh trong cả văn bản (ủy hoặc uỷ, hòa hoặc hoà).",
             found=f"Lẫn hai kiểu: {shown[0]} và {shown[1]}.",
             mend="Chọn một kiểu; tên riêng giữ nguyên.",
@@ -98,8 +93,18 @@ def _mixed_tones(texts: Texts) -> Iterator[Notice]:
 @lru_cache(REMEMBERED)
 def _tones(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Give the syllables with the mark on the first vowel (ủy, hòa) and on the second (uỷ, hoà); names left out."""
-    text = text[:LONGEST_TEXT]
-    return tuple(_FIRST.findall(text)), tuple(_SECOND.findall(text))
+    styles: tuple[list[str], list[str]] = ([], [])
+    for hit in _MARKED.finditer(text[:LONGEST_TEXT]):
+        after = text[hit.end() : hit.end() + 1]
+        before = _BEFORE.search(text, max(0, hit.start() - 6), hit.start())
+        onset = before[0] if before else ""
+        inside = (
+            text[hit.start() - len(onset) - 1 : hit.start() - len(onset)] if hit.start() > len(onset) else ""
+        )
+        # "quý" has its u in the onset; a capital before the syllable makes it a name; a letter after, a longer one.
+        if not after.isalpha() and not inside.isalpha() and not onset.endswith("q"):
+            styles[hit[0][-1] in _LATE].append(onset + hit[0])
+    return tuple(styles[0]), tuple(styles[1])
 
 
 def _mixed_quotes(texts: Texts) -> Iterator[Notice]:

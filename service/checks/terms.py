@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal, InvalidOperation
+from functools import cached_property
 from typing import Any
 
 from service.checks.case import Given, Number
@@ -41,10 +42,15 @@ class Term:
     name: str
     literal: Any = None
 
-    @property
+    @cached_property
     def many(self) -> bool:
         """True when it leads through a list that is not counted or added up."""
         return self.how == "value" and ROWS in self.steps
+
+    @cached_property
+    def pointer(self) -> str | None:
+        """The one place that it leads to; None when rows come between."""
+        return None if ROWS in self.steps else "".join(f"/{step}" for step in self.steps)
 
 
 def read_term(source: object, kind: Kind, form: Form, scope: tuple[str, ...]) -> Term:
@@ -142,10 +148,21 @@ def follow(term: Term, values: Mapping[str, Any], rows: tuple[int, ...]) -> list
     """
     if term.how == "literal":
         return [Given(term.literal, "", term.name, literal=True)]
-    ends = list(_walk(values, term.steps, "", list(rows), None))
+    ends = (
+        list(_walk(values, term.steps, "", list(rows), None)) if term.pointer is None else _one(term, values)
+    )
     if term.how == "value":
         return _read_all(term, ends)
     return _counted(term, ends) if ends else None
+
+
+def _one(term: Term, values: Any) -> list[tuple[str, int | None, Any]]:
+    """Follow a path without rows."""
+    for step in term.steps:
+        if not isinstance(values, Mapping) or step not in values:
+            return []
+        values = values[step]
+    return [(term.pointer or "", None, values)]
 
 
 def _counted(term: Term, ends: list[tuple[str, int | None, Any]]) -> list[Given[Any]] | None:

@@ -20,6 +20,7 @@ _DAY_AFTER = re.compile(
 _SAID_REPLACED = re.compile(
     r"thay\s+thế|thay\s+cho|bãi\s+bỏ|hết\s+hiệu\s+lực|trước\s+đây|được\s+thay|bị\s+thay", re.IGNORECASE
 )
+_CAPITAL_AFTER_SLASH = re.compile("/[A-ZĐ]")
 _AROUND = 100
 """Characters before and after a citation in which it may be said to be replaced."""
 
@@ -81,7 +82,7 @@ def abolished(case: Case, *, texts: Texts) -> Iterator[Notice]:
 def _mentions(text: str, pattern: re.Pattern[str]) -> tuple[tuple[str, date | None], ...]:
     """Give (number, its date where told) of each citation that is not itself said to be replaced."""
     found = []
-    for hit in pattern.finditer(text[:LONGEST_TEXT]) if "/" in text else ():
+    for hit in pattern.finditer(text[:LONGEST_TEXT]) if _CAPITAL_AFTER_SLASH.search(text) else ():
         around = text[max(0, hit.start() - _AROUND) : hit.end() + _AROUND]
         if not _SAID_REPLACED.search(around):
             found.append((plain_number(hit[0]), _date_after(text, hit.end())))
@@ -98,15 +99,24 @@ def _date_after(text: str, place: int) -> date | None:
 
 @lru_cache(REMEMBERED)
 def _gone(text: str, words: tuple[str, ...], history: tuple[str, ...], last_year: int) -> tuple[str, ...]:
-    gone = _any_of(words)
-    if not gone.search(text):
+    low = text.lower()
+    if not any(word in low for word in _plain(words)):
         return ()
+    gone = _any_of(words)
     now = (
         s
         for s in sentences(text)
         if min(s.years, default=9999) > last_year and not _any_of(history).search(s.text)
     )
     return tuple(dict.fromkeys(" ".join(hit[0].split()) for s in now for hit in gone.finditer(s.text)))
+
+
+@lru_cache(maxsize=64)
+def _plain(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the last word of each, which a text must hold to name it."""
+    return tuple(
+        dict.fromkeys(w.split()[-1].lower() for word in words for w in (word, word.replace("ủy", "uỷ")))
+    )
 
 
 @lru_cache(maxsize=64)
