@@ -58,3 +58,21 @@ def test_many_threads_get_the_same_package(tmp_path: Path) -> None:
     with ThreadPoolExecutor(8) as pool:
         found = list(pool.map(lambda _: library.get("giay-moi"), range(16)))
     assert len({id(p) for p in found}) == 1
+
+
+def test_of_a_package_kept_by_versions_the_highest_number_counts(tmp_path: Path) -> None:
+    for version in ("2", "9", "10"):
+        a_package(tmp_path / "don-xin", version)
+    (tmp_path / "don-xin" / "10" / "sample.json").unlink()
+    write_json(tmp_path / "don-xin" / "10" / "sample.json", {"ho_ten": "Mười"})
+    library = Library([tmp_path])
+    package = library.get("don-xin")
+    assert (package.slug, package.sample) == ("don-xin", {"ho_ten": "Mười"})
+    assert [p.slug for p in library.list()] == ["don-xin"]
+    assert library.places() == {"don-xin": tmp_path / "don-xin" / "10"}
+
+
+def test_a_broken_version_is_explained_under_the_name_of_its_package(tmp_path: Path) -> None:
+    a_package(tmp_path / "don-xin", "1", documents={"giay-moi.docx": a_docx("{{ ho_tn }}")})
+    with pytest.raises(BrokenPackage, match="Bộ mẫu don-xin có lỗi"):
+        Library([tmp_path]).get("don-xin")

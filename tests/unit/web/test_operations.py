@@ -1,0 +1,47 @@
+"""What operators ask."""
+
+from collections.abc import Callable
+from shutil import rmtree
+
+from flask.testing import FlaskClient
+
+from service.web.contract import document
+from service.wiring import Service
+from tests.api import VALUES, client_app, made, refused
+
+
+def test_it_is_alive_and_ready(api: FlaskClient) -> None:
+    assert api.get("/healthz").json == {"status": "ok"}
+    assert api.get("/readyz").json == {"status": "ready", "templates": "2"}
+
+
+def test_without_a_work_folder_or_a_database_it_is_not_ready(make_service: Callable[..., Service]) -> None:
+    service = make_service()
+    client = client_app(service).test_client()
+    rmtree(service.shop.work)
+    response = client.get("/readyz")
+    refused(response, 503, "storage-unavailable")
+    assert response.headers["Retry-After"] == "5"
+    assert client.get("/healthz").status_code == 200
+
+
+def test_the_figures_count_jobs_and_documents(api: FlaskClient) -> None:
+    made(api)
+    api.post("/api/v1/batches", json={"template": "giay-moi", "rows": [VALUES, VALUES]})
+    lines = api.get("/metrics").text.splitlines()
+    assert 'vanban_documents{state="done"} 3.0' in lines
+    assert 'vanban_jobs{state="done"} 2.0' in lines
+    assert any(line.startswith("process_resident_memory_bytes") for line in lines)
+
+
+def test_the_contract_is_served_as_it_is(api: FlaskClient) -> None:
+    response = api.get("/openapi.json")
+    assert response.json == document()
+    assert "Bộ mẫu" in response.text
+
+
+def test_the_page_to_try_it_loads_nothing_from_elsewhere(api: FlaskClient) -> None:
+    page = api.get("/docs")
+    assert page.mimetype == "text/html"
+    assert "http://" not in page.text
+    assert "https://" not in page.text
