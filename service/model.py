@@ -67,7 +67,9 @@ class Metadata:
 
     `created` is aware and comes from the data or the job, never from the clock at writing, so that the same input gives
     the same bytes. `number` is the number and symbol ("05-NQ/CB"), `organ` the issuing body, `kind` the type of
-    paper ("Nghị quyết"), `date` the paper's own date (ISO).
+    paper ("Nghị quyết"), `date` the paper's own date (ISO). What an archive asks of a dossier (TT 05/2025/TT-BNV):
+    `code` (mã hồ sơ), `retention` (thời hạn lưu trữ), `access` (mức độ tiếp cận), `begin` and `end`, the dates of its
+    first and last document. `rules` names the rule set of the layout, `engine` the program that made the file.
     """
 
     title: str
@@ -81,6 +83,13 @@ class Metadata:
     language: str = "vi-VN"
     template_sha256: str = ""
     data_sha256: str = ""
+    code: str = ""
+    retention: str = ""
+    access: str = ""
+    begin: str = ""
+    end: str = ""
+    rules: str = ""
+    engine: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         """Give a JSON shape that `from_dict` reads back."""

@@ -4,7 +4,7 @@ Each part is prepared in its own file (mended, its keys and names made its own),
 points at a page finds it. What is joined from all parts is written at the end.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from pikepdf import Array, Name, Object, Pdf
 
 from service.errors import ConversionFailed
 from service.model import Metadata
+from service.pdf.attach import Attachment, attach
 from service.pdf.conform import prepare
 from service.pdf.contents import Rows, lead, linked_rows
 from service.pdf.destinations import Destinations, named, prefix_calls
@@ -21,6 +22,7 @@ from service.pdf.intent import settle_intent
 from service.pdf.metadata import write_metadata
 from service.pdf.outline import Bookmarks, own_bookmarks
 from service.pdf.pages import Pages
+from service.pdf.record import PartRecord, write_records
 from service.pdf.roles import Role, numbered, page_labels
 from service.pdf.share import SharedObjects
 from service.pdf.stamp import PageNumbers, stamp
@@ -31,11 +33,15 @@ UNSTAMPED = PageNumbers(form="")
 
 @dataclass(frozen=True)
 class Part:
-    """One part to bind: a tagged PDF, the title by which bookmark and tags call it, and what it is in the dossier."""
+    """One part to bind: a tagged PDF, the title by which bookmark and tags call it, and what it is in the dossier.
+
+    `record` is the part's own metadata, which it gets back when the dossier is split.
+    """
 
     path: Path
     title: str
     role: Role = Role.DOCUMENT
+    record: Metadata | None = None
 
 
 @dataclass(frozen=True)
@@ -51,15 +57,24 @@ class PartPages:
     role: Role = Role.DOCUMENT
 
 
+Enclose = Callable[[tuple[PartPages, ...]], Sequence[Attachment]]
+"""Gives the files to enclose, when it is known where each part lies."""
+
+
 def bind(
-    parts: Sequence[Part], target: Path, metadata: Metadata, numbers: PageNumbers = UNSTAMPED
+    parts: Sequence[Part],
+    target: Path,
+    metadata: Metadata,
+    numbers: PageNumbers = UNSTAMPED,
+    enclose: Enclose | None = None,
 ) -> tuple[PartPages, ...]:
     """Write all `parts`, in their order, as one PDF/A-2a and PDF/UA-1 file to `target`; say where each one lies.
 
     Parts may be conformed already or come straight from LibreOffice; cover and contents stand first, a closing sheet
-    last. The links of the contents are led to the documents, the pages labelled and numbered as `numbers` says. The
-    same parts and metadata give the same bytes. Raises ConversionFailed, naming the part, when one is broken, encrypted
-    or untagged; StorageUnavailable when one cannot be read or the target not written.
+    last. The links of the contents are led to the documents, the pages labelled and numbered as `numbers` says. With
+    `enclose` the file is PDF/A-3a. The same parts and metadata give the same bytes. Raises ConversionFailed, naming the
+    part, when one is broken, encrypted or untagged; StorageUnavailable when one cannot be read or the target not
+    written.
     """
     if not parts:
         raise ConversionFailed("Hồ sơ chưa có văn bản nào để đóng.")
@@ -67,6 +82,14 @@ def bind(
         dossier = _Dossier(pdf, metadata)
         ranges = tuple(dossier.add(part) for part in parts)
         dossier.finish(ranges, numbers)
+        write_records(
+            pdf,
+            [PartRecord(p.role, p.title, r.pages, p.record) for p, r in zip(parts, ranges, strict=True)],
+            metadata,
+        )
+        if enclose is not None:
+            attach(pdf, enclose(ranges))
+        write_metadata(pdf, metadata, part=2 if enclose is None else 3)
         save(pdf, target)
     return ranges
 
@@ -107,14 +130,13 @@ class _Dossier:
         return PartPages(part.title, first + 1, len(added), part.role)
 
     def finish(self, ranges: Sequence[PartPages], numbers: PageNumbers) -> None:
-        """Write what is joined from all parts, and who the dossier is."""
+        """Write what is joined from all parts."""
         self._pages.finish()
         self._fonts.finish()
         self._tags.finish()
         self._bookmarks.finish()
         self._destinations.finish()
         self._lead_and_number(ranges, numbers)
-        write_metadata(self._pdf, self._metadata)
 
     def _lead_and_number(self, ranges: Sequence[PartPages], numbers: PageNumbers) -> None:
         """Write page labels and numbers, lead the contents, and let viewers open there."""

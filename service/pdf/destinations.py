@@ -1,6 +1,6 @@
 """Named destinations: kept apart for each file of a dossier, with every link and bookmark that goes to them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
@@ -34,10 +34,15 @@ def named(source: Pdf, prefix: str) -> Array:
 
 def prefix_calls(source: Pdf, prefix: str) -> None:
     """Put `prefix` before every name that a link or bookmark of `source` calls."""
+    rename_calls(source, lambda name: prefix + name)
+
+
+def rename_calls(source: Pdf, change: Callable[[str], str]) -> None:
+    """Change every name that a link or bookmark of `source` calls."""
     for holder in _callers(source):
         for key in ("/Dest", "/D"):
             if isinstance(holder.get(key), String | Name):
-                holder[key] = String(prefix + _plain(holder[key]))
+                holder[key] = String(change(_plain(holder[key])))
 
 
 def _callers(source: Pdf) -> Iterator[Object]:

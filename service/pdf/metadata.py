@@ -1,9 +1,10 @@
 """Writes Info and XMP of a finished PDF from one `Metadata` record, so that the two can never disagree.
 
-The packet claims PDF/A-2a (ISO 19005-2, 6.6.4) and PDF/UA-1 (ISO 14289-1, 5). A property outside the schemas that PDF/A
-knows must be described in the packet itself (ISO 19005-2, 6.6.2.3.3): so stand here the description of `pdfuaid` and
-of our own small schema, which carries what an archive asks of a document: number and symbol, issuing body, type,
-and the hashes of template and data. Must never read a clock: the dates come from the record.
+The packet claims PDF/A-2a (ISO 19005-2, 6.6.4), or PDF/A-3a where files are enclosed, and PDF/UA-1 (ISO 14289-1, 5).
+A property outside the schemas that PDF/A knows must be described in the packet itself (ISO 19005-2, 6.6.2.3.3): so
+stand here the description of `pdfuaid` and of our own small schema, which carries what an archive asks of a document or
+dossier: number and symbol, issuing body, type, code, retention, access, and by what it was made: rule set, program,
+hashes of template and data. Must never read a clock: the dates come from the record.
 """
 
 from collections.abc import Iterable
@@ -15,6 +16,8 @@ from pikepdf import Dictionary, Name, Pdf, Stream, String
 from service.model import Metadata
 
 TOOL = "Văn Bản (vanban)"
+ENGINE = "vanban 0.1.0"
+"""What made a file: the part of its record that changes when the same data may give other bytes."""
 OUR_NAMESPACE = "urn:vanban:xmp:1"
 UA_NAMESPACE = "http://www.aiim.org/pdfua/ns/id/"
 
@@ -23,8 +26,15 @@ OUR_PROPERTIES = (
     ("number", "number", "Number and symbol of the document (số, ký hiệu)"),
     ("organ", "organ", "Issuing body (cơ quan ban hành)"),
     ("kind", "kind", "Type of document (tên loại)"),
+    ("dossierCode", "code", "Code of the dossier (mã hồ sơ)"),
+    ("retention", "retention", "Retention period (thời hạn lưu trữ)"),
+    ("access", "access", "Access level (mức độ tiếp cận)"),
+    ("begin", "begin", "Date of the first document (thời gian bắt đầu), ISO 8601"),
+    ("end", "end", "Date of the last document (thời gian kết thúc), ISO 8601"),
+    ("ruleSet", "rules", "Rule set of the layout (bộ quy tắc)"),
     ("templateHash", "template_sha256", "SHA-256 of the template package"),
     ("dataHash", "data_sha256", "SHA-256 of the canonical submitted data"),
+    ("engine", "engine", "Program that made the file, and its version"),
 )
 
 _NAMESPACES = {
@@ -40,9 +50,12 @@ _NAMESPACES = {
 }
 
 
-def write_metadata(pdf: Pdf, metadata: Metadata) -> None:
-    """Replace Info and XMP of `pdf`; also its language and the wish that viewers show the title, not the file name."""
-    packet = Stream(pdf, xmp_packet(metadata))
+def write_metadata(pdf: Pdf, metadata: Metadata, part: int = 2) -> None:
+    """Replace Info and XMP of `pdf`; also its language and the wish that viewers show the title, not the file name.
+
+    `part` is that of ISO 19005: 2, or 3 for a file that encloses others.
+    """
+    packet = Stream(pdf, xmp_packet(metadata, part))
     packet.Type, packet.Subtype = Name.Metadata, Name.XML
     pdf.Root.Metadata = packet
     pdf.Root.Lang = String(metadata.language)
@@ -52,7 +65,7 @@ def write_metadata(pdf: Pdf, metadata: Metadata) -> None:
 
 def info(metadata: Metadata) -> dict[str, str]:
     """Give the entries of the Info dictionary; empty ones are left out when written."""
-    stamp = _pdf_date(metadata.created)
+    stamp = pdf_date(metadata.created)
     return {
         "Title": _line(metadata.title),
         "Author": _line(metadata.organ),
@@ -65,9 +78,9 @@ def info(metadata: Metadata) -> dict[str, str]:
     }
 
 
-def xmp_packet(metadata: Metadata) -> bytes:
+def xmp_packet(metadata: Metadata, part: int = 2) -> bytes:
     """Give the XMP packet in UTF-8; each property also in Info has the same value there."""
-    body = "\n".join(line for line in _properties(metadata) if line)
+    body = "\n".join(line for line in (*_claims(part), *_properties(metadata)) if line)
     spaces = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in _NAMESPACES.items())
     return (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
@@ -78,9 +91,12 @@ def xmp_packet(metadata: Metadata) -> bytes:
     ).encode()
 
 
+def _claims(part: int) -> tuple[str, ...]:
+    return _tag("pdfaid:part", str(part)), _tag("pdfaid:conformance", "A"), _tag("pdfuaid:part", "1")
+
+
 def _properties(metadata: Metadata) -> Iterable[str]:
     stamp = metadata.created.isoformat(timespec="seconds")
-    yield from (_tag("pdfaid:part", "2"), _tag("pdfaid:conformance", "A"), _tag("pdfuaid:part", "1"))
     yield _list("dc:title", "Alt", [metadata.title])
     yield _list("dc:creator", "Seq", [metadata.organ])
     yield _list("dc:description", "Alt", [metadata.subject])
@@ -142,7 +158,7 @@ def _keywords(metadata: Metadata) -> str:
     return ", ".join(word for word in map(_line, metadata.keywords) if word)
 
 
-def _pdf_date(moment: datetime) -> str:
+def pdf_date(moment: datetime) -> str:
     """Write a time the PDF way (ISO 32000-1, 7.9.4): D:20260205170000+07'00'."""
     zone = moment.strftime("%z")
     return f"D:{moment:%Y%m%d%H%M%S}{zone[:3]}'{zone[3:5]}'"

@@ -24,14 +24,16 @@ class Pages:
         """The pages, in order."""
         return self._pages
 
-    def copy(self, source: Pdf, belongings: Mapping[str, Object]) -> tuple[list[Object], Object]:
-        """Copy all pages of `source` and its `belongings`; give the new pages, and the belongings under their names.
+    def copy(
+        self, source: Pdf, belongings: Mapping[str, Object], only: Sequence[Object] | None = None
+    ) -> tuple[list[Object], Object]:
+        """Copy the pages of `source`, all or `only` these, and its `belongings`; give both, these under their names.
 
         What is copied at once keeps its references: a tag, link or bookmark goes to the new page. Spoils `source`,
         which is to be closed now: while pages are called pages and know their tree, the library will not copy them
         together with what points at them.
         """
-        pages = [page.obj for page in source.pages]
+        pages = [page.obj for page in source.pages] if only is None else list(only)
         for page in pages:
             del page["/Type"], page["/Parent"]
         bundle = Dictionary(

@@ -5,12 +5,14 @@ A tree hangs on three nails, and a merge that forgets one gives a file that only
 the IDTree (elements that others call by name). Must never decide what an element ought to be: that is `mend`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 Parents = dict[int, Object]
 """A ParentTree, flat: key of a page → array of elements by marked content, key of an annotation → its element."""
+
+_KEYS = (Name.StructParents, Name.StructParent)
 
 
 def kids(element: Object) -> list[Object]:
@@ -83,32 +85,47 @@ def shift_keys(pdf: Pdf, offset: int) -> None:
     write_parents(root, {key + offset: value for key, value in read_parents(root).items()})
     shifted: set[tuple[int, int]] = set()
     for page in pdf.pages:
-        drawn = page.obj.get(Name.Resources, Dictionary()).get(Name.XObject, Dictionary())
-        for holder in (page.obj, *page.obj.get(Name.Annots, ()), *drawn.values()):
+        for holder in _keyed(page.obj):
             if holder.objgen in shifted:
                 continue
             shifted.add(holder.objgen)
-            for key in (Name.StructParents, Name.StructParent):
+            for key in _KEYS:
                 if key in holder:
                     holder[key] = int(holder[key]) + offset
 
 
+def keys_of(page: Object) -> list[int]:
+    """Give the keys of a page and of all on it that has one."""
+    return [int(holder[key]) for holder in _keyed(page) for key in _KEYS if key in holder]
+
+
+def _keyed(page: Object) -> list[Object]:
+    """Give all that may have a key into the ParentTree: the page, its annotations and XObjects."""
+    drawn = page.get(Name.Resources, Dictionary()).get(Name.XObject, Dictionary())
+    return [page, *page.get(Name.Annots, ()), *drawn.values()]
+
+
 def prefix_names(root: Object, prefix: str) -> None:
     """Put `prefix` before all that elements are called by: IDs, header cells called by ID, attribute classes."""
+    rename(root, lambda name: prefix + name)
+
+
+def rename(root: Object, change: Callable[[str], str]) -> None:
+    """Change all that elements are called by: IDs, header cells called by ID, attribute classes."""
     classes = root.get("/ClassMap", Dictionary())
-    own = {str(name): f"/{prefix}{name[1:]}" for name in classes.keys()}  # noqa: SIM118 - a PDF dictionary is no dict
+    own = {str(name): f"/{change(name[1:])}" for name in classes.keys()}  # noqa: SIM118 - a PDF dictionary is no dict
     if own:
         root.ClassMap = Dictionary({own[name]: value for name, value in classes.items()})
     for element in (element for top in top_elements(root) for element in walk(top)):
         if "/ID" in element:
-            element.ID = String(prefix + str(element.ID))
+            element.ID = String(change(str(element.ID)))
         if "/C" in element:
             held = element.C if isinstance(element.C, Array) else [element.C]
             element.C = Array([Name(own.get(str(c), str(c))) if isinstance(c, Name) else c for c in held])
         for attributes in attribute_objects(element):
             if "/Headers" in attributes:
-                attributes.Headers = Array([String(prefix + str(h)) for h in attributes.Headers])
-    write_ids(root, {prefix + name: element for name, element in read_ids(root).items()})
+                attributes.Headers = Array([String(change(str(h))) for h in attributes.Headers])
+    write_ids(root, {change(name): element for name, element in read_ids(root).items()})
 
 
 def attribute_objects(element: Object) -> list[Object]:
