@@ -24,6 +24,7 @@ from service.pdf.outline import Bookmarks, own_bookmarks
 from service.pdf.pages import Pages
 from service.pdf.record import PartRecord, write_records
 from service.pdf.roles import Role, numbered, page_labels
+from service.pdf.seal import Sealer
 from service.pdf.share import SharedObjects
 from service.pdf.stamp import PageNumbers, stamp
 from service.pdf.tags import TagForest, prefix_names, shift_keys
@@ -57,8 +58,8 @@ class PartPages:
     role: Role = Role.DOCUMENT
 
 
-Enclose = Callable[[tuple[PartPages, ...]], Sequence[Attachment]]
-"""Gives the files to enclose, when it is known where each part lies."""
+Enclose = Callable[[tuple[PartPages, ...], tuple[str, ...]], Sequence[Attachment]]
+"""Gives the files to enclose, when it is known where each part lies, and the seal of its pages (see `seal`)."""
 
 
 def bind(
@@ -88,10 +89,15 @@ def bind(
             metadata,
         )
         if enclose is not None:
-            attach(pdf, enclose(ranges))
+            attach(pdf, enclose(ranges, _seals(pdf, ranges)))
         write_metadata(pdf, metadata, part=2 if enclose is None else 3)
         save(pdf, target)
     return ranges
+
+
+def _seals(pdf: Pdf, ranges: Sequence[PartPages]) -> tuple[str, ...]:
+    sealer = Sealer(pdf)
+    return tuple(sealer.seal(r.first, r.pages) for r in ranges)
 
 
 class _Dossier:
