@@ -4,7 +4,6 @@ import multiprocessing
 import os
 import signal
 import threading
-import time
 from multiprocessing.connection import wait
 
 from flask import Flask
@@ -30,13 +29,13 @@ def create_app(settings: Settings, service: Service | None = None) -> Flask:
         BadSettings, StorageUnavailable: the service cannot be joined.
     """
     if service is None:
+        follow_parent()
         start_logging(settings.log_level)
         service = build(settings)
         service.start()
         # Not atexit: by then the pools of threads take no more work and a job in hand would break, and a process that
         # was forked never comes to it. These are called first thing at the end, in both.
         threading._register_atexit(service.close)  # type: ignore[attr-defined]
-        end_with_parent()
     app = Flask(__name__, template_folder="web/templates", static_folder="web/static")
     app.config["MAX_CONTENT_LENGTH"] = settings.max_upload * 1_000_000
     app.config["MAX_FORM_MEMORY_SIZE"] = settings.max_upload * 1_000_000
@@ -52,16 +51,20 @@ def create_app(settings: Settings, service: Service | None = None) -> Flask:
     return app
 
 
-def end_with_parent() -> None:
-    """Let this process end, as if told to, when the server that forked it is killed: it must not work on unseen."""
+def follow_parent() -> None:
+    """Let this process end with the server that forked it: it must not work on unseen, nor outlast its own start.
+
+    The server sets its signals when the app is made; until then those of its parent are in force, which would ignore
+    that everything is to end.
+    """
     parent = multiprocessing.parent_process()
     if parent is None:
         return
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_DFL)
 
     def watch() -> None:
         wait([parent.sentinel])
-        while True:  # the signal is lost while the server below is still starting
-            os.kill(os.getpid(), signal.SIGTERM)
-            time.sleep(1)
+        os.kill(os.getpid(), signal.SIGTERM)
 
-    threading.Thread(target=watch, name="end-with-parent", daemon=True).start()
+    threading.Thread(target=watch, name="follow-parent", daemon=True).start()
