@@ -1,21 +1,28 @@
 """Sheets to raw values: one draft for each row of the main sheet, the rows of the lists joined to it."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from service.errors import FieldError
 from service.forms.places import path_of, pointer_of, shown
-from service.intake.grid import is_empty
+from service.intake.grid import NOT_WORKED_OUT, Percent, is_empty
 from service.intake.header import Header
+from service.intake.mend import ODD, after, before, mended
+from service.intake.notes import Note
 from service.intake.plan import BLANK, LINK, Column, Names, Table
 
 ERRORS = frozenset(
     {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#FIELD!"}
     | {"#GETTING_DATA", "#BLOCKED!", "#UNKNOWN!", "#CONNECT!", "#BUSY!"}
     | {f"Err:{number}" for number in (*range(501, 533), 540)}
+    | {NOT_WORKED_OUT}
 )
 """What Excel and LibreOffice leave in a cell whose formula failed."""
+
+_ODD = re.compile(f"^[#E]|%$|{ODD.pattern}").search
+"""What makes a text worth a closer look: a failed formula, a percentage, signs that may have to be mended."""
 
 Place = tuple[Header, int]
 """A row of a sheet: its header and its position from 0."""
@@ -30,6 +37,7 @@ class Draft:
     raw: dict[str, Any] = field(default_factory=dict)
     lists: dict[Names, list[Place]] = field(default_factory=dict)
     errors: list[FieldError] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
 
     def refuse(self, at: Place, column: int, path: tuple[str | int, ...], rule: str, detail: str) -> None:
         """Note what is wrong with one cell."""
@@ -172,22 +180,59 @@ def _fill(
     draft: Draft, values: dict[str, Any], header: Header, row: int, above: tuple[str | int, ...]
 ) -> bool:
     """Put the cells of a row into nested values; blank cells are left out, so that defaults hold."""
-    cells = header.grid.rows[row]
+    cells, asked = header.grid.rows[row], header.grid.asked
     width, any_data = len(cells), False
     for place, column in header.columns:
         value = cells[place] if place < width else ""
-        if value == "" or value is None or (value.__class__ is str and not value.strip()):
+        kind = value.__class__
+        if value == "" or value is None or (kind is str and not value.strip()):
             continue
         any_data = True
-        if value.__class__ is str and value in ERRORS:
-            said = f"{column.title}: công thức trong ô bị lỗi ({value}); xin sửa công thức hoặc nhập giá trị."
-            draft.refuse((header, row), place, (*above, *column.path), "cell", said)
-            continue
-        holder = values
-        for name in column.path[:-1]:
-            holder = holder.setdefault(name, {})
-        holder[column.path[-1] if column.path else ""] = _meant(column, value)
+        if asked or kind is Percent or (kind is str and _ODD(value)):
+            value, wrong = _settled(draft, header, (row, place), column, value)
+            if wrong:
+                said = f"{column.title}: {wrong[1]}"
+                draft.refuse((header, row), place, (*above, *column.path), wrong[0], said)
+                continue
+        if value == BLANK or column.many:
+            value = _meant(column, value)
+        _put(values, column.path, value)
     return any_data
+
+
+def _put(values: dict[str, Any], path: Names, value: Any) -> None:
+    if len(path) == 1:
+        values[path[0]] = value
+        return
+    for name in path[:-1]:
+        values = values.setdefault(name, {})
+    values[path[-1] if path else ""] = value
+
+
+def _failed(value: str) -> str:
+    if value == NOT_WORKED_OUT:
+        return "công thức trong ô chưa được tính; xin mở tệp bằng Excel, lưu lại, hoặc nhập giá trị."
+    return f"công thức trong ô bị lỗi ({value}); xin sửa công thức hoặc nhập giá trị."
+
+
+def _settled(
+    draft: Draft, header: Header, at: tuple[int, int], column: Column, value: Any
+) -> tuple[Any, tuple[str, str] | None]:
+    """Mend one cell and note it; give the value, and what is wrong or must be asked."""
+    if isinstance(value, str) and value in ERRORS:
+        return value, ("cell", _failed(value))
+    if at in header.grid.asked:
+        return value, ("encoding", header.grid.asked[at])
+    try:
+        found = mended(column.field, value)
+    except ValueError as exc:
+        return value, ("percent", str(exc))
+    if found is None:
+        return value, None
+    new, why = found
+    cell = header.grid.cell(*at)
+    draft.notes.append(Note(row=draft.number, cell=cell, before=before(value), after=after(new), why=why))
+    return new, None
 
 
 def _meant(column: Column, value: Any) -> Any:

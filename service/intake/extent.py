@@ -8,6 +8,7 @@ then no rows.
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import le
 from typing import Any
 from xml.parsers import expat
 
@@ -39,19 +40,17 @@ def measure(data: bytes) -> Extent | None:
 
 
 def _quickly(data: bytes) -> Extent | None:
-    last_row = last_column = cells = 0
-    for found in _TAG.finditer(data):
-        letters, digits = found.groups()
-        if not digits:
-            return None
-        row = int(digits)
-        if row < last_row:
-            return None
-        last_row = row
-        cells += 1
-        if letters and (column := column_number(letters.decode())) > last_column:
-            last_column = column
-    return Extent(last_row, last_column, cells) if cells else None
+    found = _TAG.findall(data)
+    if not found:
+        return None
+    columns, digits = zip(*found, strict=True)
+    if not all(digits):
+        return None
+    rows = list(map(int, digits))
+    if not all(map(le, rows, rows[1:])):
+        return None
+    last = max(column_number(letters.decode()) if letters else 0 for letters in set(columns))
+    return Extent(rows[-1], last, len(rows))
 
 
 @lru_cache(20_000)

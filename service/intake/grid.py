@@ -11,6 +11,10 @@ Run = tuple[str, str]
 """A font's name and the text in it."""
 
 
+NOT_WORKED_OUT = "#CHƯA-TÍNH"
+"""Stands in a cell whose formula was never worked out by the program that wrote it."""
+
+
 class Percent(float):
     """A number that its cell shows as a percentage: 0.889 shown as 88,9%."""
 
@@ -21,6 +25,7 @@ class Grid:
 
     `veiled` are the rows that the sheet hides; `fonts` are the fonts from before Unicode by cell, `runs` the texts in
     which fonts change; `asked` says of cells what must be asked before they can be read.
+    `written_in` names the old encoding of a whole text file.
     """
 
     name: str
@@ -31,6 +36,7 @@ class Grid:
     fonts: Mapping[At, str] = field(default_factory=dict)
     runs: Mapping[At, Sequence[Run]] = field(default_factory=dict)
     asked: Mapping[At, str] = field(default_factory=dict)
+    written_in: str = ""
 
     def cell(self, row: int, column: int) -> str:
         """Name a cell by positions from 0: "D17", or "Vắng mặt!B3" when this is not the first sheet."""

@@ -62,9 +62,23 @@ def best_row(rows: Sequence[Sequence[Any]], table: Table) -> tuple[int, int] | N
     best: tuple[int, int] | None = None
     for number, row in enumerate(rows[:HEADER_ROWS]):
         count = sum(1 for cell in row[:2000] if isinstance(cell, str) and _named(cell, table))
+        if count and number:
+            width = min(2000, max(len(above) for above in rows[max(0, number - 2) : number]))
+            count += sum(1 for place in range(width) if _merged(rows, number, place, table))
         if count and (best is None or count > best[1]):
             best = (number, count)
     return best
+
+
+def _merged(rows: Sequence[Sequence[Any]], number: int, place: int, table: Table) -> str:
+    """Give the title of a column whose header cells are merged downwards: it stands a row or two higher up."""
+    if place < len(rows[number]) and not is_empty(rows[number][place]):
+        return ""
+    for row in reversed(rows[max(0, number - 2) : number]):
+        cell = row[place] if place < len(row) else ""
+        if isinstance(cell, str) and not is_empty(cell):
+            return cell if _named(cell, table) else ""
+    return ""
 
 
 def _named(cell: str, table: Table) -> bool:
@@ -78,8 +92,9 @@ def read_header(grid: Grid, table: Table) -> Header | None:
     if found is None:
         return None
     reading = _Reading(grid, table, found[0])
-    for place, cell in enumerate(grid.rows[found[0]]):
-        reading.take(place, cell)
+    width = max(len(row) for row in grid.rows[max(0, found[0] - 2) : found[0] + 1])
+    for place, cell in enumerate((*grid.rows[found[0]], *[""] * width)[:width]):
+        reading.take(place, _merged(grid.rows, found[0], place, table) if is_empty(cell) else cell)
     reading.missing()
     return Header(grid, table, found[0], tuple(reading.columns), reading.key, tuple(reading.errors))
 
@@ -99,7 +114,11 @@ class _Reading:
             return
         title = str(cell).strip()
         key = key_of(title[:200])
+        if key in self.table.left_out:
+            return
         known = self.table.known.get(key, ())
+        if len(known) != 1:
+            known = self.table.known.get(key_of(f"{self._band(place)} {title[:200]}"), known)
         if not known and self.table.keyed and key in (key_of(KEY), key_of(LINK)):
             self._link(place, title)
         elif len(known) > 1:
@@ -109,6 +128,11 @@ class _Reading:
             self._known(place, title, known[0])
         elif key not in _COUNTERS:
             self._strange(place, title)
+
+    def _band(self, place: int) -> str:
+        """Give what stands above a group of columns, whose cells are merged sideways."""
+        above = self.grid.rows[self.row - 1] if self.row else ()
+        return next((str(cell)[:200] for cell in reversed(above[: place + 1]) if not is_empty(cell)), "")
 
     def missing(self) -> None:
         """Name the columns that must be there and are not."""
@@ -159,11 +183,16 @@ class _Reading:
         if self._unknown > MAX_NAMED:
             return
         have = {column.path for _, column in self.columns}
-        free = [c.title for c in self.table.columns if c.path not in have]
+        free = {c.title: c for c in self.table.columns if c.path not in have}
         meant = closest(title[:100], free)
         hint = f"; ý bạn là “{meant}”?" if meant else ". Xin xóa cột này hoặc dùng đúng tiêu đề của bảng mẫu."
-        self._error(place, title, "unknown", f"Biểu mẫu không có cột “{shown(title)}”{hint}")
+        path = (*self.table.path, *free[meant].path) if meant else ()
+        self._error(place, title, "unknown", f"Biểu mẫu không có cột “{shown(title)}”{hint}", path)
 
-    def _error(self, place: int, title: str, rule: str, sentence: str) -> None:
+    def _error(self, place: int, title: str, rule: str, sentence: str, path: Names = ()) -> None:
+        """Note a fault; `path` is the field that is proposed for the column."""
         cell = self.grid.cell(self.row, place)
-        self.errors.append(FieldError(column=title or None, cell=cell, rule=rule, detail=sentence))
+        pointer = pointer_of(path)
+        self.errors.append(
+            FieldError(pointer=pointer, column=title or None, cell=cell, rule=rule, detail=sentence)
+        )

@@ -1,8 +1,10 @@
 """What reading a file mended safely, and what the sender says beforehand about what only people can know."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
+
+from service.vietnamese.numbers import group
 
 MAX_NOTES = 2_000
 """More than this nobody reads; the last one then says how many there are."""
@@ -44,3 +46,12 @@ class Answers:
 HIDDEN = ("take", "skip")
 ENCODINGS = ("unicode", "tcvn3", "vni", "windows-1258")
 NOTHING_SAID = Answers()
+
+
+def gathered(notes: Iterable[Note]) -> tuple[Note, ...]:
+    """Give at most MAX_NOTES in the order of the rows; the last then counts the others."""
+    found = sorted(notes, key=lambda note: (note.row is not None, note.row or 0))
+    if len(found) <= MAX_NOTES:
+        return tuple(found)
+    rest = f"Còn {group(len(found) - MAX_NOTES + 1)} chỗ khác được xử lý như vậy."
+    return (*found[: MAX_NOTES - 1], Note(why=rest))

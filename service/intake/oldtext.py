@@ -77,7 +77,7 @@ def _by_font(sheet: _Sheet) -> None:
     """Believe fonts, but not against letters that only Unicode has."""
     for at in {**sheet.grid.fonts, **sheet.grid.runs}:
         text = _text_at(sheet.grid, at)
-        if not text or text.isascii() and not is_capital_font(sheet.grid.fonts.get(at, "")):
+        if not text or (text.isascii() and not is_capital_font(sheet.grid.fonts.get(at, ""))):
             continue
         font = sheet.grid.fonts.get(at, "")
         runs = sheet.grid.runs.get(at) or ((font, text),)
@@ -109,7 +109,9 @@ def _rest(sheets: Sequence[_Sheet]) -> Iterator[str]:
 def _by_letters(sheet: _Sheet, encoding: Encoding, *, sure: bool) -> None:
     """Turn the cells that are surely old, and the other cells of columns that hold nothing of Unicode."""
     why = f"Chữ theo bảng mã {encoding.label}, nhận ra qua các chữ trong tệp."
-    odd = {at for at, text in sheet.odd.items() if not _has_unicode(text) and (sure or suspect(text) is encoding)}
+    odd = {
+        at for at, text in sheet.odd.items() if not _has_unicode(text) and (sure or suspect(text) is encoding)
+    }
     columns = {column for _, column in odd}
     modern = {c for c in columns for row in sheet.grid.rows if c < len(row) and _is_modern(row[c])}
     for row, cells in enumerate(sheet.grid.rows):
@@ -133,8 +135,8 @@ def _ask(sheet: _Sheet) -> None:
         if encoding and not _has_unicode(text):
             new = decode(text, encoding)
             sheet.asked[at] = (
-                f"“{shown(text)}” có vẻ theo bảng mã cũ {encoding.label}, đọc là “{shown(new)}”. Nếu đúng, xin nhập lại "
-                f"bằng Unicode hoặc gửi lại kèm lựa chọn bảng mã {encoding.label}."
+                f"“{shown(text)}” có vẻ theo bảng mã cũ {encoding.label}, đọc là “{shown(new)}”. Nếu đúng, xin nhập "
+                f"lại bằng Unicode hoặc gửi lại kèm lựa chọn bảng mã {encoding.label}."
             )
 
 

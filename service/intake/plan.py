@@ -5,19 +5,22 @@ Members of an object become columns of their own. Reading and writing share this
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from dataclasses import field as dataclass_field
 from functools import cached_property
 
-from service.errors import InvalidSubmission
+from service.errors import FieldError, InvalidSubmission
+from service.forms.places import pointer_of, shown
 from service.forms.schema import Field, Form
-from service.vietnamese.text import fold
+from service.vietnamese.text import closest, fold
 
 MAIN = "Dữ liệu"
 EXAMPLE = "Ví dụ"
 GUIDE = "Hướng dẫn"
 CHOICES = "Danh mục"
-OUR_SHEETS = (EXAMPLE, GUIDE, CHOICES)
+ERRORS = "Lỗi"
+OUR_SHEETS = (EXAMPLE, GUIDE, CHOICES, ERRORS)
 """Sheets that explain; what stands in them is never data."""
 
 KEY = "Dòng số"
@@ -60,7 +63,8 @@ class Column:
 class Table:
     """One sheet: `path` leads from the submission to the list, () is the main sheet.
 
-    `extra` are columns that are understood though the workbook to fill does not have them.
+    `extra` are columns that are understood though the workbook to fill does not have them; `aliases` and `left_out`
+    are titles as the sender explained them.
     """
 
     path: Names
@@ -70,6 +74,8 @@ class Table:
     extra: tuple[Column, ...] = ()
     field: Field | None = None
     keyed: bool = True
+    aliases: Mapping[str, Column] = dataclass_field(default_factory=dict)
+    left_out: frozenset[str] = frozenset()
 
     @property
     def key_title(self) -> str:
@@ -88,7 +94,7 @@ class Table:
             for spelling in sorted(spellings - {""}):
                 names[spelling] = (*names.get(spelling, ()), column)
         titles = {key_of(c.title): (c,) for c in reversed(self.columns)}
-        return {**names, **titles}
+        return {**names, **titles, **{title: (column,) for title, column in self.aliases.items()}}
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,6 +118,40 @@ def plan_of(form: Form) -> Plan:
     taken = {key_of(s) for s in (MAIN, *OUR_SHEETS)}
     lists = tuple(_list_table(path, field, taken) for path, field in found)
     return Plan(Table((), form.title, MAIN, _titled(main), extra, keyed=bool(lists)), lists)
+
+
+def explained(plan: Plan, mapping: Mapping[str, str]) -> Plan:
+    """Add what the sender says of titles: title → name or title of the field, "" to leave the column out.
+
+    Raises:
+        InvalidSubmission: a field that the form does not have; `errors` names each.
+    """
+    if not mapping:
+        return plan
+    errors = []
+    tables = [plan.main, *plan.lists]
+    for title, target in mapping.items():
+        wanted = key_of(target)
+        hits = {n: t.known[wanted][0] for n, t in enumerate(tables) if len(t.known.get(wanted, ())) == 1}
+        if not wanted:
+            tables = [replace(t, left_out=t.left_out | {key_of(title)}) for t in tables]
+        elif not hits:
+            errors.append(_unknown_target(title, target, tables))
+        for n, column in hits.items():
+            tables[n] = replace(tables[n], aliases={**tables[n].aliases, key_of(title): column})
+    if errors:
+        raise InvalidSubmission(f"Cách ghép cột chưa đúng. {errors[0].detail}", errors=errors)
+    return Plan(tables[0], tuple(tables[1:]))
+
+
+def _unknown_target(title: str, target: str, tables: Sequence[Table]) -> FieldError:
+    names = [".".join(c.path) for t in tables for c in t.columns] + [
+        c.title for t in tables for c in t.columns
+    ]
+    meant = closest(target[:100], names)
+    hint = f"; ý bạn là “{meant}”?" if meant else "."
+    said = f"Biểu mẫu không có trường “{shown(target)}” để ghép với cột “{shown(title)}”{hint}"
+    return FieldError(pointer=pointer_of(("mapping", title[:100])), rule="mapping", detail=said)
 
 
 def _columns(field: Field, path: Names, bands: Names, needed: bool) -> Iterator[Column]:

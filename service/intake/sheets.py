@@ -1,7 +1,7 @@
 """Grids to drafts: which sheet is the main one, which are lists, which do not belong."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from service.errors import FieldError, InputTooLarge, InvalidSubmission, UnreadableInput
 from service.forms.places import pointer_of, shown
@@ -9,7 +9,8 @@ from service.forms.schema import Form
 from service.intake.drafts import Draft, draft_rows, join_list, keys_of, linked_keys
 from service.intake.grid import Grid, is_empty
 from service.intake.header import Header, best_row, read_header
-from service.intake.plan import MAIN, OUR_SHEETS, Names, Plan, Table, key_of, plan_of
+from service.intake.notes import NOTHING_SAID, Answers
+from service.intake.plan import MAIN, OUR_SHEETS, Names, Plan, Table, explained, key_of, plan_of
 from service.vietnamese.numbers import group
 from service.vietnamese.text import closest
 
@@ -23,9 +24,10 @@ class Drafted:
     drafts: tuple[Draft, ...]
     tables: dict[Names, Header | Table]
     broken: tuple[FieldError, ...]
+    headers: tuple[Header, ...] = ()
 
 
-def draft(grids: Sequence[Grid], form: Form, *, max_rows: int) -> Drafted:
+def draft(grids: Sequence[Grid], form: Form, *, max_rows: int, answers: Answers = NOTHING_SAID) -> Drafted:
     """Read all sheets of a file.
 
     Raises:
@@ -33,7 +35,7 @@ def draft(grids: Sequence[Grid], form: Form, *, max_rows: int) -> Drafted:
         InputTooLarge: too many rows.
         InvalidSubmission: columns or sheets are wrong, so that reading the rows would say nothing.
     """
-    plan = plan_of(form)
+    plan = explained(plan_of(form), answers.mapping)
     shown_grids = [g for g in grids if key_of(g.name) not in {key_of(s) for s in OUR_SHEETS} and not _void(g)]
     if not shown_grids:
         raise UnreadableInput("Bảng tính trống, không có dữ liệu. Xin chọn lại tệp hoặc nhập dữ liệu.")
@@ -47,10 +49,38 @@ def draft(grids: Sequence[Grid], form: Form, *, max_rows: int) -> Drafted:
     others = [g for g in shown_grids if g is not main]
     lists, errors = _lists(others, plan)
     errors = [*header.errors, *_absent(header, lists, plan, grids), *errors]
+    if not answers.hidden:
+        errors += [error for one in (header, *lists) for error in _veiled(one)]
+    elif answers.hidden == "skip":
+        header, lists = _seen(header), [_seen(one) for one in lists]
     if errors:
         raise wrong("Tiêu đề của bảng có", errors)
     refuse_many(header.count(), max_rows)
     return _joined(header, lists, plan)
+
+
+def _veiled(header: Header) -> list[FieldError]:
+    """Ask about hidden rows that hold something: whether they are meant only people know."""
+    grid = header.grid
+    rows = [row for row, cells in header.data() if row in grid.veiled and header.has_data(cells)]
+    if not rows:
+        return []
+    listed = ", ".join(str(row + 1) for row in rows[:8]) + (", …" if len(rows) > 8 else "")
+    where = "" if grid.first else f"Trang “{shown(grid.name)}”: "
+    said = (
+        f"{where}{group(len(rows))} dòng có dữ liệu đang bị ẩn (dòng {listed} của trang tính). Xin bỏ ẩn hoặc xóa, "
+        "hoặc gửi lại kèm lựa chọn lấy hay bỏ các dòng ẩn."
+    )
+    return [FieldError(cell=grid.cell(rows[0], header.columns[0][0]), rule="hidden", detail=said)]
+
+
+def _seen(header: Header) -> Header:
+    """Give the sheet with its hidden rows empty, so that the others keep their numbers."""
+    grid = header.grid
+    if not grid.veiled:
+        return header
+    rows = [() if row in grid.veiled and row > header.row else cells for row, cells in enumerate(grid.rows)]
+    return replace(header, grid=replace(grid, rows=rows))
 
 
 def refuse_many(rows: int, max_rows: int) -> None:
@@ -80,7 +110,7 @@ def _joined(header: Header, lists: Sequence[Header], plan: Plan) -> Drafted:
         raise UnreadableInput(NO_ROWS)
     tables: dict[Names, Header | Table] = {table.path: table for table in plan.lists}
     tables |= {listed.table.path: listed for listed in lists}
-    return Drafted(tuple(drafts), tables, tuple(broken))
+    return Drafted(tuple(drafts), tables, tuple(broken), (header, *lists))
 
 
 def _main(grids: Sequence[Grid], plan: Plan) -> Grid:

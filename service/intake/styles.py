@@ -14,7 +14,9 @@ from service.intake.grid import At, Run
 from service.vietnamese.legacy import of_font
 
 _OLD_FONT = re.compile(rb"""["']\s*(?:\.vn|vni[-\s])""", re.IGNORECASE)
-_ROW_HIDDEN = re.compile(rb"""<(?:[^\s<>/:!?]*:)?row\s(?=[^<>]*\bhidden=["'](?:1|true)["'])[^<>]*?\br=["'](\d{1,7})["']""")
+_ROW_HIDDEN = re.compile(
+    rb"""<(?:[^\s<>/:!?]*:)?row\s(?=[^<>]*\bhidden=["'](?:1|true)["'])[^<>]*?\br=["'](\d{1,7})["']"""
+)
 _TEXT_CELL = re.compile(
     rb"""<(?:[^\s<>/:!?]*:)?c\s(?=[^<>]*\bt=["']s["'])[^<>]*?\br=["']([A-Z]{1,3})(\d{1,7})["'][^<>]*>\s*"""
     rb"""<(?:[^\s<>/:!?]*:)?v>\s*(\d{1,8})\s*<"""
@@ -84,7 +86,9 @@ def old_runs(strings: bytes) -> dict[int, list[Run]]:
     for place, item in enumerate(_ITEM.finditer(strings)):
         if item[1] and _OLD_FONT.search(item[1]):
             reading = _Runs()
-            if _parse(b"<x:si xmlns:x='x'>" + re.sub(rb"(</?)[^\s<>/:!?]*:", rb"\1", item[1]) + b"</x:si>", reading):
+            if _parse(
+                b"<x:si xmlns:x='x'>" + re.sub(rb"(</?)[^\s<>/:!?]*:", rb"\1", item[1]) + b"</x:si>", reading
+            ):
                 found[place] = reading.runs
     return found
 
@@ -139,7 +143,9 @@ def styled(sheet: bytes, formats: Sequence[int] | frozenset[int]) -> Iterator[tu
         return
     ids = b"|".join(str(n).encode() for n in sorted(formats))
     pattern = (
-        rb"""<(?:[^\s<>/:!?]*:)?c\s(?=[^<>]*\bs=["'](""" + ids + rb""")["'])[^<>]*?\br=["']([A-Z]{1,3})(\d{1,7})["']"""
+        rb"""<(?:[^\s<>/:!?]*:)?c\s(?=[^<>]*\bs=["']("""
+        + ids
+        + rb""")["'])[^<>]*?\br=["']([A-Z]{1,3})(\d{1,7})["']"""
     )
     for count, found in enumerate(re.finditer(pattern, sheet)):
         if count >= _MAX_NAMED * 30:

@@ -1,4 +1,7 @@
-"""Bytes of a text file to text: UTF-8 with or without a mark, UTF-16 and UTF-32; nothing else is guessed at."""
+"""Bytes of a text file to text: UTF-8 with or without a mark, UTF-16, UTF-32; windows-1258, TCVN3, VNI by their words.
+
+An encoding from before Unicode is believed when Vietnamese comes out by it and by no other.
+"""
 
 import codecs
 import json
@@ -6,6 +9,9 @@ import json
 from charset_normalizer import from_bytes
 
 from service.errors import UnreadableInput
+from service.vietnamese import legacy
+from service.vietnamese.legacy import Encoding
+from service.vietnamese.text import find_control, nfc
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -15,6 +21,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _SAMPLE = 65_536
+_ENOUGH_WORDS = 3
 
 
 def decode(data: bytes) -> str:
@@ -26,11 +33,49 @@ def decode(data: bytes) -> str:
     try:
         return _decoded(data)
     except UnicodeDecodeError as exc:
-        line = data.count(b"\n", 0, exc.start) + 1
-        raise UnreadableInput(
-            f"Chữ trong tệp không theo bảng mã Unicode UTF-8 (từ dòng {line}). Xin mở bằng Excel và lưu thành "
-            ".xlsx, hoặc chọn dạng “CSV UTF-8”, rồi gửi lại."
-        ) from exc
+        raise _unknown(data, exc.start) from exc
+
+
+def decode_old(data: bytes, said: str) -> tuple[str, Encoding | None]:
+    """Give the text of a file that may be older than Unicode, and the encoding that it was turned over from.
+
+    Args:
+        data: the file.
+        said: the encoding that the sender names, "" when none.
+
+    Raises:
+        UnreadableInput: binary, or in an encoding that cannot be known for certain.
+    """
+    try:
+        return _decoded(data), None
+    except UnicodeDecodeError as exc:
+        found = _old(data, said)
+        if found is None or b"\x00" in data:
+            raise _unknown(data, exc.start) from exc
+        if (place := find_control(found[0])) is not None:
+            said = f"Tệp có ký tự điều khiển (vị trí {place + 1}), không phải tệp văn bản. Xin chọn lại tệp."
+            raise UnreadableInput(said) from exc
+        return found
+
+
+def _old(data: bytes, said: str) -> tuple[str, Encoding] | None:
+    """Try the old encodings; the one that is named, else the only one by which words come out."""
+    latin = data.decode("cp1252", errors="replace").replace("\ufffd", "?")
+    vietnamese = nfc(data.decode("cp1258", errors="replace"))
+    if said in (Encoding.TCVN3, Encoding.VNI):
+        return legacy.decode(latin, Encoding(said)), Encoding(said)
+    if said == Encoding.CP1258 or legacy.is_vietnamese(vietnamese[:_SAMPLE], least=_ENOUGH_WORDS):
+        return vietnamese, Encoding.CP1258
+    found = None if said else legacy.recognise(latin[:_SAMPLE])
+    return (legacy.decode(latin, found), found) if found else None
+
+
+def _unknown(data: bytes, place: int) -> UnreadableInput:
+    line = data.count(b"\n", 0, place) + 1
+    return UnreadableInput(
+        f"Chữ trong tệp không theo bảng mã Unicode UTF-8 (từ dòng {line}). Xin mở bằng Excel và lưu thành "
+        ".xlsx, hoặc chọn dạng “CSV UTF-8”, rồi gửi lại; tệp theo bảng mã cũ thì xin chọn bảng mã khi gửi."
+    )
 
 
 def _decoded(data: bytes) -> str:

@@ -1,4 +1,4 @@
-"""An .xlsx file to grids, within bounds of memory and time.
+"""A workbook (.xlsx, .xlsm, .xls, .ods) to grids, within bounds of memory and time.
 
 Only the parts that hold cells are read, each no further than its bound, and handed to calamine as a clean copy: what
 the file's own directory says of sizes is never believed, and drawings, macros and links are never touched. calamine
@@ -10,16 +10,21 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import python_calamine
 
 from service.errors import InputTooLarge, UnreadableInput
 from service.intake.extent import MAX_CELLS, Extent, measure
-from service.intake.grid import Grid
-from service.intake.kinds import BROKEN
+from service.intake.grid import NOT_WORKED_OUT, Grid, Percent
+from service.intake.kinds import BROKEN, LOCKED
+from service.intake.relations import sheet_parts
+from service.intake.styles import Styles, hidden_rows, old_runs, read_styles, shared_cells, styled
 from service.vietnamese.numbers import group
 
 MAX_PARTS = 2_000
@@ -34,13 +39,19 @@ _LEFT_OUT = re.compile(
     r"|(^|/)(comments|threadedcomment)[^/]*$|(^|/)worksheets/_rels/|(^|/)calcchain\.xml$"
 )
 _COUNT = re.compile(rb"""ount\s*=\s*["']([^"'<>]{0,40})""")
+_NOT_WORKED_OUT = re.compile(
+    rb"""(<(?:[^\s<>/:!?]*:)?c\s(?![^<>]*\bt=["']str["'])[^<>]*?)(\s+t=["'][a-z]+["'])?([^<>]*>)"""
+    rb"""(\s*<(?:[^\s<>/:!?]*:)?f\b[^<>]*(?:/>|>[^<]*</(?:[^\s<>/:!?]*:)?f>))\s*"""
+    rb"""(?:<((?:[^\s<>/:!?]*:)?)v\s*/>|<((?:[^\s<>/:!?]*:)?)v></[^<>]*v>)?\s*(?=</(?:[^\s<>/:!?]*:)?c>)"""
+)
+"""A formula whose writer never worked it out, so that its cell would seem empty."""
 _FAILED = re.compile(rb"""(<(?:[^\s<>/:!?]*:)?c\s[^<>]{0,200}?)\bt\s*=\s*["']e["']""")
 _VALUE = re.compile(rb"<(?:[^\s<>/:!?]*:)?v(?:\s[^>]*)?>([^<]*)")
 _TOO_LARGE = "Tệp bảng tính quá lớn sau khi mở ra. Xin chép phần có dữ liệu sang tệp mới rồi gửi lại."
 
 
 def open_workbook(path: Path) -> tuple[Grid, ...]:
-    """Read all sheets.
+    """Read all sheets of an .xlsx or .xlsm.
 
     Raises:
         UnreadableInput: broken, or locked by a password.
@@ -51,48 +62,111 @@ def open_workbook(path: Path) -> tuple[Grid, ...]:
     for name, data in parts.items():
         if any(_boasts(found[1]) for found in _COUNT.finditer(data)):
             raise UnreadableInput(BROKEN)
-        if "worksheets/" in name.lower():
+        if _is_sheet(name):
             _bound(measure(data), data, strings)
+    grids = _calamine(_copied(parts))
+    return tuple(_looked_at(grids, parts, strings))
+
+
+def open_foreign(path: Path, kind: str) -> tuple[Grid, ...]:
+    """Read all sheets of an .xls or .ods; to be called where memory and time are limited.
+
+    Raises: as `open_workbook`.
+    """
+    if kind == "ods":
+        with _unzipping(), zipfile.ZipFile(path) as archive:
+            _read(archive, archive.getinfo("content.xml"), MAX_SHEET)
+    return tuple(_calamine(io.BytesIO(path.read_bytes())))
+
+
+def _calamine(file: io.BytesIO) -> list[Grid]:
     try:
-        with python_calamine.CalamineWorkbook.from_filelike(_copied(parts)) as book:
-            return tuple(_grids(book))
+        with python_calamine.CalamineWorkbook.from_filelike(file) as book:
+            return list(_grids(book))
     except python_calamine.PasswordError as exc:
-        raise UnreadableInput("Tệp có mật khẩu. Xin bỏ mật khẩu rồi gửi lại.") from exc
+        raise UnreadableInput(LOCKED) from exc
     except (python_calamine.CalamineError, OSError, ValueError) as exc:
         raise UnreadableInput(BROKEN) from exc
 
 
 def _grids(book: python_calamine.CalamineWorkbook) -> Iterator[Grid]:
-    first = True
+    first, room = True, MAX_CELLS
     for sheet in book.sheets_metadata:
         if sheet.typ != python_calamine.SheetTypeEnum.WorkSheet:
             continue
-        rows = book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
+        opened = book.get_sheet_by_name(sheet.name)
+        room -= opened.total_height * opened.total_width
+        if room < 0:
+            raise _too_wide(opened.total_height, opened.total_width)
+        rows = opened.to_python(skip_empty_area=False)
         yield Grid(sheet.name, rows, first, sheet.visible != python_calamine.SheetVisibleEnum.Visible)
         first = False
+
+
+def _is_sheet(name: str) -> bool:
+    return "worksheets/" in name.lower()
+
+
+def _looked_at(grids: list[Grid], parts: dict[str, bytes], strings: bytes) -> Iterator[Grid]:
+    """Add what the looks say; parts and sheets are joined by the workbook's own relations."""
+    looks = b"".join(data for name, data in parts.items() if name.lower().endswith("/styles.xml"))
+    styles, runs = read_styles(looks), old_runs(strings)
+    sources = sheet_parts(parts)
+    for grid in grids:
+        data = parts.get(sources.get(grid.name, ""), b"")
+        fonts = {at: styles.fonts[n] for at, n in styled(data, frozenset(styles.fonts))}
+        rows = _with_percents(grid.rows, data, styles)
+        veiled = frozenset(n for n in hidden_rows(data) if n < len(rows))
+        yield replace(grid, rows=rows, veiled=veiled, fonts=fonts, runs=shared_cells(data, runs))
+
+
+def _with_percents(rows: Sequence[Sequence[Any]], data: bytes, styles: Styles) -> Sequence[Sequence[Any]]:
+    changed: list[Any] = list(rows)
+    for (row, column), _ in styled(data, styles.percent):
+        if (
+            row < len(changed)
+            and column < len(changed[row])
+            and changed[row][column].__class__ in (int, float)
+        ):
+            changed[row] = list(changed[row])
+            changed[row][column] = Percent(changed[row][column])
+    return changed
 
 
 def _parts(path: Path) -> dict[str, bytes]:
     parts: dict[str, bytes] = {}
     room = MAX_TOTAL
-    try:
-        with zipfile.ZipFile(path) as archive:
-            if len(archive.infolist()) > MAX_PARTS:
-                raise InputTooLarge(_TOO_LARGE)
-            for info in archive.infolist():
-                name = info.filename.lstrip("/")
-                if name.lower().endswith((".xml", ".rels")) and not _LEFT_OUT.search(name.lower()):
-                    limit = MAX_SHEET if "worksheets/" in name.lower() else MAX_OTHER
-                    parts[name] = _read(archive, info, min(limit, room))
-                    room -= len(parts[name])
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as exc:
-        raise UnreadableInput(BROKEN) from exc
+    with _unzipping(), zipfile.ZipFile(path) as archive:
+        if len(archive.infolist()) > MAX_PARTS:
+            raise InputTooLarge(_TOO_LARGE)
+        for info in archive.infolist():
+            name = info.filename.lstrip("/")
+            if name.lower().endswith((".xml", ".rels")) and not _LEFT_OUT.search(name.lower()):
+                limit = MAX_SHEET if _is_sheet(name) else MAX_OTHER
+                parts[name] = _read(archive, info, min(limit, room))
+                room -= len(parts[name])
     return parts
+
+
+@contextmanager
+def _unzipping() -> Iterator[None]:
+    try:
+        yield
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        OSError,
+        ValueError,
+        KeyError,
+        NotImplementedError,
+    ) as exc:
+        raise UnreadableInput(BROKEN) from exc
 
 
 def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limit: int) -> bytes:
     if info.flag_bits & 1:
-        raise UnreadableInput("Tệp có mật khẩu. Xin bỏ mật khẩu rồi gửi lại.")
+        raise UnreadableInput(LOCKED)
     with archive.open(info) as part:
         data = part.read(limit + 1)
     if len(data) > limit:
@@ -105,11 +179,25 @@ def _copied(parts: dict[str, bytes]) -> io.BytesIO:
     copy = io.BytesIO()
     with zipfile.ZipFile(copy, "w", zipfile.ZIP_STORED) as archive:
         for name, data in parts.items():
-            failed = "worksheets/" in name.lower() and (b'"e"' in data or b"'e'" in data)
-            plain = _FAILED.sub(rb'\1t="str"', data) if failed else data
-            archive.writestr(zipfile.ZipInfo(name), plain)
+            archive.writestr(zipfile.ZipInfo(name), _told(data) if _is_sheet(name) else data)
     copy.seek(0)
     return copy
+
+
+def _told(sheet: bytes) -> bytes:
+    if b'"e"' in sheet or b"'e'" in sheet:
+        sheet = _FAILED.sub(rb'\1t="str"', sheet)
+    if b"<f" in sheet or b":f" in sheet:
+        sheet = _NOT_WORKED_OUT.sub(_marked, sheet)
+    return sheet
+
+
+def _marked(found: re.Match[bytes]) -> bytes:
+    prefix = found[5] or found[6] or found[1].partition(b"c ")[0].removeprefix(b"<")
+    mark = NOT_WORKED_OUT.encode()
+    return (
+        found[1] + b' t="str"' + found[3] + found[4] + b"<" + prefix + b"v>" + mark + b"</" + prefix + b"v>"
+    )
 
 
 def _boasts(count: bytes) -> bool:
@@ -121,14 +209,18 @@ def _bound(extent: Extent | None, data: bytes, strings: bytes) -> None:
     if extent is None:
         raise UnreadableInput(BROKEN)
     if max(extent.rows * extent.columns, extent.cells) > MAX_CELLS:
-        raise InputTooLarge(
-            f"Trang tính có tới {group(extent.rows)} dòng và {group(extent.columns)} cột, quá lớn. "
-            "Xin xóa những ô thừa nằm xa bảng dữ liệu, hoặc chia thành nhiều tệp."
-        )
+        raise _too_wide(extent.rows, extent.columns)
     ends = [0, *(m.end() for m in re.finditer(rb"</(?:[^\s<>/:!?]*:)?si\s*>", strings)), len(strings)]
     lengths = [after - before for before, after in pairwise(ends)]
     if max(lengths) * extent.cells > MAX_EXPANDED and _expanded(data, lengths) > MAX_EXPANDED:
         raise InputTooLarge(_TOO_LARGE)
+
+
+def _too_wide(rows: int, columns: int) -> InputTooLarge:
+    return InputTooLarge(
+        f"Trang tính có tới {group(rows)} dòng và {group(columns)} cột, quá lớn. "
+        "Xin xóa những ô thừa nằm xa bảng dữ liệu, hoặc chia thành nhiều tệp."
+    )
 
 
 def _expanded(data: bytes, lengths: list[int]) -> int:
