@@ -30,7 +30,10 @@ Place = tuple[Header, int]
 
 @dataclass(eq=False)
 class Draft:
-    """One row on its way to a submission: raw values, and where each came from."""
+    """One row on its way to a submission: raw values, and where each came from.
+
+    `marks` are the rows of lists that only say that the list is left blank.
+    """
 
     number: int
     at: Place
@@ -38,6 +41,7 @@ class Draft:
     lists: dict[Names, list[Place]] = field(default_factory=dict)
     errors: list[FieldError] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    marks: list[Place] = field(default_factory=list)
 
     def refuse(self, at: Place, column: int, path: tuple[str | int, ...], rule: str, detail: str) -> None:
         """Note what is wrong with one cell."""
@@ -163,6 +167,7 @@ def _join(draft: Draft, header: Header, row: int, cells: Sequence[Any]) -> None:
         draft.refuse((header, row), header.columns[0][0], table.path, "twice", said)
         return
     if table.field is not None and table.field.default and _only_blank_mark(header, cells):
+        draft.marks.append((header, row))
         return
     at: tuple[str | int, ...] = (*table.path, len(rows))
     if header.columns[0][1].path == ():

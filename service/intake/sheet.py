@@ -61,7 +61,7 @@ def write_blank(form: Form, path: Path, *, title: str, sample: Mapping[str, Any]
     if path.suffix.lower() == ".csv":
         _write_csv(path, plan, ())
         return
-    with _workbook(path, title) as book:
+    with new_workbook(path, title) as book:
         style = looks(book)
         writer = _Writer(book, style)
         for table in (plan.main, *plan.lists):
@@ -83,7 +83,7 @@ def write_rows(form: Form, submissions: Iterable[Submission], path: Path, *, tit
     if path.suffix.lower() == ".csv":
         _write_csv(path, plan, (_cells_of(form.root, plan.main, v) for v in values))
         return
-    with _workbook(path, title) as book:
+    with new_workbook(path, title) as book:
         writer = _Writer(book, looks(book))
         writer.table(plan.main, [(n, _cells_of(form.root, plan.main, v)) for n, v in enumerate(values, 1)])
         for table in plan.lists:
@@ -94,7 +94,8 @@ Row = tuple[int, Sequence[Cell]]
 """The number of the main row, and the cells of the columns."""
 
 
-def _workbook(path: Path, title: str) -> Any:
+def new_workbook(path: Path, title: str) -> Any:
+    """Begin an .xlsx of ours, to be closed as a context; text stays text, the same input gives the same bytes."""
     book = xlsxwriter.Workbook(str(path), _OPTIONS)
     book.set_properties({"title": title, "created": _CREATED})
     return book

@@ -18,7 +18,9 @@ def cccd(text: str) -> str:
         return digits
     hint = ""
     if len(digits) == 11:
-        hint = " Có thể bảng tính đã bỏ mất số 0 ở đầu: xin định dạng cột là văn bản rồi nhập lại."
+        hint = (
+            f" Có thể bảng tính đã bỏ mất số 0 ở đầu; nếu đúng là “0{digits}”, xin nhập lại ở dạng văn bản."
+        )
     elif len(digits) == 9:
         hint = " Số CMND 9 chữ số không còn giá trị."
     raise ValueError(f"Số CCCD phải có đúng 12 chữ số, “{_said(text)}” có {len(digits)}.{hint}")
@@ -64,8 +66,10 @@ def phone(text: str) -> str:
         digits = "0" + digits[2:].removeprefix("0")
     lengths = (10, 11) if digits.startswith("02") else (10,)
     if not digits.startswith("0") or len(digits) not in lengths:
+        lost = len(digits) == 9 and digits[0] in "35789"
+        hint = f" Nếu bảng tính đã bỏ mất số 0 ở đầu thì là “0{digits}”." if lost else ""
         raise ValueError(
-            f"Số điện thoại phải có 10 chữ số, bắt đầu bằng 0, ví dụ 0912345678; “{_said(text)}” thì không."
+            f"Số điện thoại phải có 10 chữ số, bắt đầu bằng 0, ví dụ 0912345678; “{_said(text)}” thì không.{hint}"
         )
     return digits
 

@@ -1,0 +1,242 @@
+"""The sender's own rows given back: what is wrong is coloured, explained at its cell, and listed on a sheet of its own.
+
+Only rows with errors stand in it, with the rows of the lists that belong to them; mended and sent again they are the
+rest of the batch. Titles are the form's own, so that nothing has to be explained twice. Everything is written as text,
+number or date: nothing can start as a formula.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+
+from service.errors import FieldError
+from service.intake.cells import MAX_TEXT
+from service.intake.drafts import Draft, Place, keys_of
+from service.intake.grid import Percent, is_empty
+from service.intake.header import Header
+from service.intake.plan import ERRORS, MAIN, key_of
+from service.intake.sheet import new_workbook
+from service.intake.sheets import Drafted
+
+MAX_COMMENTS = 5_000
+"""Comments weigh; beyond this many the sheet of errors alone explains."""
+
+_TITLES = ("Dòng trong tệp gốc", "Ô", "Cột", "Giá trị đã ghi", "Cần sửa")
+_WIDTHS = (12, 16, 26, 34, 80)
+_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
+_RED = {"bg_color": "#F8D0CE", "border": 1, "border_color": "#8C1D18"}
+_FORMATS: Mapping[str, Mapping[str, Any]] = {
+    "text": {"num_format": "@", "text_wrap": True},
+    "number": {},
+    "date": {"num_format": "dd/mm/yyyy", "align": "left"},
+    "datetime": {"num_format": "dd/mm/yyyy hh:mm", "align": "left"},
+    "time": {"num_format": "[hh]:mm", "align": "left"},
+    "percent": {"num_format": "0.##%"},
+}
+
+At = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class _Part:
+    """One sheet to be written: which rows of which header, with their numbers where rows are linked."""
+
+    header: Header
+    rows: Sequence[tuple[str, int]]
+    name: str
+
+    @property
+    def numbered(self) -> bool:
+        """True when a column must be added: rows were counted by their place, and that changes."""
+        return self.header.table.keyed and self.header.key is None
+
+
+def write_returned(
+    drafted: Drafted, errors: Sequence[FieldError], bad_rows: Sequence[int], path: Path
+) -> None:
+    """Write the workbook (.xlsx) of the rows with errors.
+
+    Args:
+        drafted: the sheets as they were read.
+        errors: what is wrong, by cell.
+        bad_rows: the numbers of the rows that are given back.
+        path: where to.
+    """
+    bad = set(bad_rows)
+    drafts = [draft for draft in drafted.drafts if draft.number in bad]
+    parts = list(_parts(drafted, drafts))
+    with new_workbook(path, "Các dòng cần sửa") as book:
+        formats = {name: book.add_format({"valign": "top", **look}) for name, look in _FORMATS.items()}
+        wrong = {name: book.add_format({"valign": "top", **look, **_RED}) for name, look in _FORMATS.items()}
+        heading = book.add_format({"bold": True, "text_wrap": True, "valign": "vcenter", "border": 1})
+        writer = _Writer(formats, wrong, heading)
+        said = _by_cell(errors, parts, drafted)
+        for part in parts:
+            writer.part(book.add_worksheet(part.name), part, said)
+        writer.listed(book.add_worksheet(ERRORS), _lines(errors, parts, drafted, writer.moved))
+
+
+def _parts(drafted: Drafted, drafts: Sequence[Draft]) -> Iterator[_Part]:
+    main, *lists = drafted.headers
+    taken: set[str] = set()
+    keys = {id(draft): key for key, draft in keys_of(drafts).items()}
+    yield _Part(main, [(keys[id(draft)], draft.at[1]) for draft in drafts], _sheet_name(main, taken))
+    for header in lists:
+        found: list[tuple[str, int]] = []
+        for draft in drafts:
+            places: list[Place] = [*draft.lists.get(header.table.path, ()), *draft.marks]
+            found += [(keys[id(draft)], row) for at, row in places if at is header]
+        if found:
+            yield _Part(header, found, _sheet_name(header, taken))
+
+
+def _sheet_name(header: Header, taken: set[str]) -> str:
+    """Give the sheet its own name as far as .xlsx allows it, for .ods allows more."""
+    plain = " ".join(_NOT_IN_NAMES.sub(" ", header.grid.name).split()).strip("'")[:31]
+    name = plain if plain and plain.casefold() != ERRORS.casefold() else (header.table.sheet or MAIN)
+    while name.casefold() in taken:
+        name = f"{name[:26]} ({len(taken) + 1})"
+    taken.add(name.casefold())
+    return name
+
+
+def _by_cell(
+    errors: Sequence[FieldError], parts: Sequence[_Part], drafted: Drafted
+) -> dict[tuple[str, str], list[str]]:
+    """Gather what is said of each cell, by sheet and the cell's old name; of a whole row at its first cell."""
+    said: dict[tuple[str, str], list[str]] = {}
+    for error in errors:
+        place = _place(error, parts, drafted)
+        if place:
+            said.setdefault(place, []).append(error.detail)
+    return said
+
+
+def _place(error: FieldError, parts: Sequence[_Part], drafted: Drafted) -> tuple[str, str] | None:
+    main = drafted.headers[0]
+    if error.cell is None:
+        if error.row is None:
+            return None
+        return parts[0].name, main.grid.cell(main.row + error.row, main.columns[0][0])
+    for part in parts:
+        if not part.header.grid.first and error.cell.startswith(part.header.grid.name + "!"):
+            return part.name, error.cell
+    return next(((part.name, error.cell) for part in parts if part.header.grid.first), None)
+
+
+class _Writer:
+    """Writes the sheets; `moved` tells where each cell of the old file stands now."""
+
+    def __init__(self, formats: Mapping[str, Any], wrong: Mapping[str, Any], heading: Any) -> None:
+        self.formats, self.wrong, self.heading = formats, wrong, heading
+        self.moved: dict[tuple[str, str], str] = {}
+        self._comments = 0
+
+    def part(self, sheet: Any, part: _Part, said: Mapping[tuple[str, str], Sequence[str]]) -> None:
+        """Write one sheet: its titles, then the rows."""
+        header, shift = part.header, int(part.numbered)
+        titles = _titles(header)
+        if shift:
+            sheet.write_string(0, 0, header.table.key_title, self.heading)
+        for place, title in titles.items():
+            sheet.set_column(place + shift, place + shift, 22)
+            sheet.write_string(0, place + shift, title, self.heading)
+        sheet.freeze_panes(1, 0)
+        for new_row, (number, row) in enumerate(part.rows, 1):
+            if shift:
+                sheet.write_string(new_row, 0, number, self.formats["text"])
+            cells = header.grid.rows[row]
+            for place in titles:
+                old = header.grid.cell(row, place)
+                value = cells[place] if place < len(cells) else None
+                self._cell(sheet, (new_row, place + shift), value, said.get((part.name, old), ()))
+                if (part.name, old) in said:
+                    self.moved[part.name, old] = xlsxwriter.utility.xl_rowcol_to_cell(new_row, place + shift)
+
+    def _cell(self, sheet: Any, at: At, value: Any, said: Sequence[str]) -> None:
+        kind = _kind(value)
+        look = (self.wrong if said else self.formats)[kind]
+        if is_empty(value):
+            if said:
+                sheet.write_blank(*at, None, look)
+        elif isinstance(value, bool):
+            sheet.write_boolean(*at, value, look)
+        elif kind in ("number", "percent"):
+            sheet.write_number(*at, float(value), look)
+        elif kind == "text":
+            sheet.write_string(*at, str(value)[:MAX_TEXT], look)
+        else:
+            sheet.write_datetime(*at, value, look)
+        if said and self._comments < MAX_COMMENTS:
+            self._comments += 1
+            sheet.write_comment(*at, "\n".join(said)[:2_000], {"x_scale": 2, "y_scale": 1.2, "font_size": 10})
+
+    def listed(self, sheet: Any, lines: Iterable[Sequence[str]]) -> None:
+        """Write the sheet of errors; all its cells are text."""
+        for place, (title, width) in enumerate(zip(_TITLES, _WIDTHS, strict=True)):
+            sheet.set_column(place, place, width)
+            sheet.write_string(0, place, title, self.heading)
+        sheet.freeze_panes(1, 0)
+        for row, line in enumerate(lines, 1):
+            for place, text in enumerate(line):
+                sheet.write_string(row, place, text[:MAX_TEXT], self.formats["text"])
+
+
+def _titles(header: Header) -> dict[int, str]:
+    """Give the titles by place: the form's own where a column is known, without what the sender left out."""
+    known = {place: column.title for place, column in header.columns}
+    if header.key is not None:
+        known[header.key] = header.table.key_title
+    written = {n: str(cell) for n, cell in enumerate(header.grid.rows[header.row]) if not is_empty(cell)}
+    kept = {n: title for n, title in written.items() if key_of(title) not in header.table.left_out}
+    return {n: title[:MAX_TEXT] for n, title in sorted({**kept, **known}.items())}
+
+
+def _lines(
+    errors: Sequence[FieldError],
+    parts: Sequence[_Part],
+    drafted: Drafted,
+    moved: Mapping[tuple[str, str], str],
+) -> Iterator[Sequence[str]]:
+    values = {header.grid.name: header for header in drafted.headers}
+    names = {part.name: part.header.grid.name for part in parts}
+    for error in errors:
+        place = _place(error, parts, drafted)
+        now = moved.get(place, "") if place else ""
+        where = f"{place[0]}!{now}" if place and now and place[0] != parts[0].name else now
+        header = values.get(names[place[0]]) if place else None
+        found = _found(header, place[1]) if header and place else ""
+        yield (str(error.row or ""), where, error.column or "", found, error.detail)
+
+
+def _found(header: Header, cell: str) -> str:
+    """Give what stands in a cell of the old file, by the cell's name."""
+    name = cell.rpartition("!")[2]
+    row, column = xlsxwriter.utility.xl_cell_to_rowcol(name)
+    cells = header.grid.rows[row] if row < len(header.grid.rows) else ()
+    value = cells[column] if column < len(cells) else ""
+    if isinstance(value, datetime | date):
+        return f"{value:%d/%m/%Y}"
+    if isinstance(value, float) and value == int(value):
+        return str(int(value))
+    return "" if value is None else str(value)
+
+
+def _kind(value: object) -> str:
+    return next((name for kind, name in _KINDS if isinstance(value, kind)), "text")
+
+
+_KINDS: tuple[tuple[Any, str], ...] = (
+    (Percent, "percent"),
+    (bool, "number"),
+    (int | float, "number"),
+    (datetime, "datetime"),
+    (date, "date"),
+    (time | timedelta, "time"),
+)
+"""The first that fits: a bool is an int, a datetime a date."""
