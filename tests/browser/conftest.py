@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.e2e.server import Server
 
@@ -19,6 +19,8 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PATIENCE = 60_000
+expect.set_options(timeout=PATIENCE)
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 
 UNLABELLED = """() => [...document.querySelectorAll("input, select, textarea")]
@@ -55,7 +57,7 @@ def open_browser(browser: Browser, server: Server) -> Iterator[Callable[..., Bro
     def make(**options: object) -> BrowserContext:
         base = f"http://127.0.0.1:{server.port}"
         made.append(browser.new_context(**{"base_url": base, "viewport": DESKTOP, **options}))
-        made[-1].set_default_timeout(60_000)
+        made[-1].set_default_timeout(PATIENCE)
         return made[-1]
 
     yield make
