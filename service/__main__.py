@@ -11,6 +11,7 @@ from service.commands.packages import check, new, sheet
 from service.commands.proving import doctor, show_settings, verify
 from service.commands.saying import place, say, usage
 from service.commands.serving import serve
+from service.commands.taking import extract, split
 from service.errors import ServiceError
 from service.settings import Settings
 from service.wiring import start_logging
@@ -26,7 +27,7 @@ def cli(context: click.Context) -> None:
     start_logging("ERROR")
 
 
-for command in (make, check, sheet, verify, serve, doctor, show_settings, new):
+for command in (make, check, sheet, verify, extract, split, serve, doctor, show_settings, new):
     cli.add_command(command)
 
 

@@ -6,7 +6,7 @@ caller made and removes. The worker, the command line and the tests all call the
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 from hashlib import sha256
 from itertools import islice
@@ -19,14 +19,18 @@ from service.errors import ServiceError, StorageUnavailable, ToolMissing
 from service.fill.template import Templates
 from service.fill.text import holds, render_text
 from service.model import VIETNAM, Metadata, Submission, Verdict
-from service.pdf.bind import Part, PartPages, bind
+from service.pdf.bind import UNSTAMPED, Enclose, Part, PartPages, bind
 from service.pdf.conform import conform
+from service.pdf.metadata import ENGINE
+from service.pdf.stamp import PageNumbers
 from service.ports import Converter, Judge
 from service.vietnamese.dates import parse_date
 from service.vietnamese.text import slug
 
 UNDATED = datetime(1980, 1, 1, tzinfo=UTC)
 """The date written into papers whose data names none: never the clock, so that equal data give equal bytes."""
+
+OWN_FRAME = Path(__file__).resolve().parent.parent / "docx_templates" / "_ho-so"
 
 STOPS_THE_JOB = (StorageUnavailable, ToolMissing)
 """What would befall every further document too: the job stops, what is left waits for a retry."""
@@ -44,6 +48,10 @@ class Tools:
     judge: Judge
     workers: int
     """Documents at a time: one more than conversions, so that somebody fills and conforms while LibreOffice works."""
+    frame: Path = OWN_FRAME
+    """The package of the templates for a dossier's cover, contents and closing sheet."""
+    numbers: PageNumbers = field(default_factory=PageNumbers)
+    """How the pages of a dossier are numbered."""
 
 
 @dataclass(frozen=True)
@@ -107,6 +115,8 @@ def paper_of(package: Package, spec: DocumentSpec, submission: Submission) -> Pa
         keywords=tuple(k.strip() for k in said.get("keywords", "").split(",") if k.strip()),
         template_sha256=package.sha256,
         data_sha256=submission.sha256,
+        rules=package.rules,
+        engine=ENGINE,
     )
     return Paper(package, spec, submission, metadata, slug(render_text(spec.file, values)) or package.slug)
 
@@ -136,9 +146,15 @@ def make_document(tools: Tools, paper: Paper, folder: Path, name: str) -> Made:
     return Made(paper, docx, pdf, pages)
 
 
-def bind_dossier(parts: Sequence[Part], target: Path, metadata: Metadata) -> tuple[PartPages, ...]:
-    """Bind finished PDFs into one, in the order given."""
-    return bind(parts, target, metadata)
+def bind_dossier(
+    parts: Sequence[Part],
+    target: Path,
+    metadata: Metadata,
+    numbers: PageNumbers = UNSTAMPED,
+    enclose: Enclose | None = None,
+) -> tuple[PartPages, ...]:
+    """Bind finished PDFs into one, in the order given, their pages numbered; with files in it, it is PDF/A-3a."""
+    return bind(parts, target, metadata, numbers, enclose)
 
 
 def dossier_metadata(title: str, records: Iterable[Metadata]) -> Metadata:
@@ -153,6 +169,8 @@ def dossier_metadata(title: str, records: Iterable[Metadata]) -> Metadata:
         date=max((r.date for r in known), default=""),
         template_sha256=_joined(r.template_sha256 for r in known),
         data_sha256=_joined(r.data_sha256 for r in known),
+        rules=", ".join(sorted({r.rules for r in known if r.rules})),
+        engine=ENGINE,
     )
 
 
@@ -161,9 +179,9 @@ def _joined(hashes: Iterable[str]) -> str:
     return seen[0] if len(seen) == 1 else sha256("\n".join(seen).encode()).hexdigest()
 
 
-def verify(tools: Tools, path: Path) -> Verdict:
-    """Ask the judge about both conformances that every document and dossier claims: PDF/A-2a and PDF/UA-1."""
-    return tools.judge.judge(path, ("2a", "ua1"))
+def verify(tools: Tools, path: Path, profile: str = "pdfa-2a") -> Verdict:
+    """Ask the judge about both conformances that every document and dossier claims: its PDF/A and PDF/UA-1."""
+    return tools.judge.judge(path, (profile.removeprefix("pdfa-"), "ua1"))
 
 
 def each(work: Callable[[T], R], items: Iterable[T], workers: int) -> Iterator[tuple[T, R | ServiceError]]:

@@ -10,6 +10,9 @@ from service.errors import BadSettings
 
 PROJECT = Path(__file__).resolve().parent.parent
 PREFIX = "VANBAN_"
+NO_PAGE_NUMBER = "khong"
+PAGE_NUMBER_SIGNS = frozenset(" ()-./0123456789:ST[]acghnrstơốồờủ–")
+"""The signs that the font of the page numbers has; see service/pdf/stamp.py."""
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
@@ -65,6 +68,26 @@ def _file(text: str) -> str:
     return text
 
 
+def _page_number(text: str) -> str:
+    form = "" if text == NO_PAGE_NUMBER else text
+    if form and (form.count("{n}") != 1 or not PAGE_NUMBER_SIGNS.issuperset(_bare(form))):
+        raise ValueError(text)
+    return form
+
+
+def _bare(form: str) -> str:
+    return form.replace("{n}", "", 1).replace("{total}", "", 1)
+
+
+def _one_of(*choices: str) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text not in choices:
+            raise ValueError(text)
+        return text
+
+    return read
+
+
 SETTINGS = (
     Setting("data", "instance", "Thư mục giữ dữ liệu của dịch vụ", Path),
     Setting("database", "", "Địa chỉ cơ sở dữ liệu; trống: sqlite trong thư mục dữ liệu", _sqlite),
@@ -87,8 +110,28 @@ SETTINGS = (
     Setting("soffice_restart", "500", "Khởi động lại LibreOffice sau chừng này văn bản", _count),
     Setting("soffice", "", "Đường dẫn soffice; trống: tự tìm"),
     Setting("uno_python", "", "Python có thư viện UNO; trống: tự tìm"),
-    Setting("verify_timeout", "60", "Thời gian để kiểm định một tệp PDF (giây; thêm 1 giây cho mỗi MB)", _seconds),
+    Setting(
+        "verify_timeout", "60", "Thời gian để kiểm định một tệp PDF (giây; thêm 1 giây cho mỗi MB)", _seconds
+    ),
     Setting("verify_memory", "1024", "Bộ nhớ tối đa của bộ kiểm định veraPDF (MB)", _count),
+    Setting(
+        "page_number",
+        "Tr. {n}/{total}",
+        "Số trang đóng trên hồ sơ: {n} là số trang, {total} là tổng số; khong: không đóng. Ví dụ: Tờ số {n}",
+        _page_number,
+    ),
+    Setting(
+        "page_number_place",
+        "tren-phai",
+        "Chỗ của số trang hồ sơ: tren-phai, duoi-giua hoặc duoi-phai",
+        _one_of("tren-phai", "duoi-giua", "duoi-phai"),
+    ),
+    Setting(
+        "page_number_from",
+        "van-ban",
+        "Trang 1 của hồ sơ: van-ban (văn bản đầu tiên, theo nghiệp vụ lưu trữ) hoặc bia",
+        _one_of("van-ban", "bia"),
+    ),
     Setting("max_rows", "10000", "Số dòng tối đa của một lô", _count),
     Setting("max_upload", "64", "Cỡ tối đa của một lần gửi lên (MB)", _count),
     Setting("log_level", "INFO", "Mức ghi nhật ký: DEBUG, INFO, WARNING, ERROR", _level),

@@ -30,8 +30,10 @@ from service.fill.template import Templates
 from service.jobs.run import Runner
 from service.jobs.submit import Desk
 from service.jobs.workshop import Workshop
+from service.pdf.roles import Start
+from service.pdf.stamp import PageNumbers, Place
 from service.pdf.verify import VeraJudge
-from service.pipeline import Tools
+from service.pipeline import OWN_FRAME, Tools
 from service.ports import Clock, Converter, Engine, Judge, Storage
 from service.settings import Settings
 from service.storage.local import LocalStorage
@@ -124,7 +126,17 @@ def tools(
         converter=converter or soffice_pool(settings, scratch / "soffice"),
         judge=judge or vera_judge(settings, scratch / "verapdf"),
         workers=settings.worker_count + 1,
+        frame=frame(settings),
+        numbers=PageNumbers(
+            settings.page_number, Place(settings.page_number_place), Start(settings.page_number_from)
+        ),
     )
+
+
+def frame(settings: Settings) -> Path:
+    """Give the folder with the templates of a dossier's own parts: that of the last folder that has one, else ours."""
+    own = [root / OWN_FRAME.name for root in settings.templates if (root / OWN_FRAME.name).is_dir()]
+    return own[-1] if own else OWN_FRAME
 
 
 def soffice_pool(settings: Settings, scratch: Path) -> SofficePool:

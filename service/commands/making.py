@@ -1,18 +1,23 @@
 """`vanban make`: a data file becomes documents and a dossier."""
 
 import sys
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 import click
 
 from service.commands.saying import place, progress_bar, say, verdict_lines
+from service.dossier.make import WITH_DATA
+from service.dossier.record import Details
 from service.errors import InvalidSubmission
 from service.intake.read import read
 from service.jobs.folder import DOCUMENTS, VERDICTS, Outcome, make_files
 from service.jobs.submit import Order, Rows
 from service.settings import Settings
 from service.wiring import borrowed_tools, library
+
+NAMES = tuple(f.name for f in fields(Details))
 
 
 @click.command()
@@ -28,11 +33,28 @@ from service.wiring import borrowed_tools, library
 @click.option("--dossier", is_flag=True, help="Đóng các văn bản thành một hồ sơ PDF/A.")
 @click.option("--title", default="", help="Tiêu đề hồ sơ; mặc định là tên bộ mẫu.")
 @click.option(
+    "--profile",
+    type=click.Choice(("pdfa-2a", WITH_DATA)),
+    default="pdfa-2a",
+    help="Chuẩn của hồ sơ; pdfa-3a kèm dữ liệu nộp, tệp Word và bản kê bên trong.",
+)
+@click.option("--no-cover", is_flag=True, help="Hồ sơ không có bìa.")
+@click.option("--no-contents", is_flag=True, help="Hồ sơ không có mục lục.")
+@click.option("--no-closing", is_flag=True, help="Hồ sơ không có chứng từ kết thúc.")
+@click.option(
+    "--about",
+    type=(str, str),
+    multiple=True,
+    metavar="TÊN GIÁ-TRỊ",
+    help=f"Điều ghi trên bìa và chứng từ kết thúc, ví dụ --about dossier_code TH.01. Tên: {', '.join(NAMES)}.",
+)
+@click.option(
     "--no-verify", is_flag=True, help="Không kiểm định PDF/A (kết quả chưa được coi là lưu trữ được)."
 )
 @click.pass_obj
 def make(settings: Settings, /, slug: str, data: Path, **wanted: Any) -> None:
     """Làm văn bản (và hồ sơ) từ tệp dữ liệu .json, .xlsx hoặc .csv."""
+    order = _order(wanted)
     package = library(settings).get(slug)
     taken = read(data, data.name, package.form, max_rows=settings.max_rows)
     rows = Rows([(n, s) for n, s in taken.good], taken.errors, taken.bad_rows)
@@ -46,11 +68,28 @@ def make(settings: Settings, /, slug: str, data: Path, **wanted: Any) -> None:
             package,
             rows,
             wanted["out"],
-            Order(title=wanted["title"], dossier=wanted["dossier"], verify=not wanted["no_verify"]),
+            order,
             progress,
         )
     _tell(outcome, rows, wanted["out"])
     sys.exit(_code(outcome, rows))
+
+
+def _order(wanted: dict[str, Any]) -> Order:
+    about = dict(wanted["about"])
+    for name in about:
+        if name not in NAMES:
+            raise click.BadParameter(name, param_hint="--about")
+    return Order(
+        title=" ".join(wanted["title"].split()),
+        dossier=wanted["dossier"],
+        verify=not wanted["no_verify"],
+        profile=wanted["profile"],
+        cover=not wanted["no_cover"],
+        contents=not wanted["no_contents"],
+        closing=not wanted["no_closing"],
+        details=Details.from_dict(about),
+    )
 
 
 def _tell(outcome: Outcome, rows: Rows, out: Path) -> None:

@@ -7,6 +7,7 @@ import click
 
 from service.commands.saying import verdict_lines
 from service.convert.probe import probe
+from service.dossier.proof import Proof, proofs
 from service.errors import ServiceError
 from service.pdf.claims import claimed
 from service.pdf.verify import FLAVOURS, VeraJudge, probe_judge
@@ -17,7 +18,7 @@ from service.settings import Settings
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.pass_obj
 def verify(settings: Settings, files: tuple[Path, ...]) -> None:
-    """Kiểm định tệp PDF bằng veraPDF theo đúng các chuẩn mà tệp tự nhận."""
+    """Kiểm định tệp PDF bằng veraPDF theo đúng các chuẩn mà tệp tự nhận; đối chiếu hồ sơ với bản kê của nó."""
     judge = VeraJudge(memory_mb=settings.verify_memory, timeout=settings.verify_timeout)
     codes = []
     try:
@@ -44,8 +45,15 @@ def _judged(judge: VeraJudge, path: Path) -> tuple[int, list[str]]:
     ]
     if not claims:
         lines = [f"{path}: tệp không tự nhận là PDF/A hay PDF/UA; đã thử PDF/A-2a và PDF/UA-1."]
-    good = bool(claims) and len(known) == len(claims) and verdict.compliant
-    return 0 if good else 65, [*lines, *verdict_lines(str(path), verdict)]
+    found = list(proofs(path))
+    told = [line for proof in found for line in _proof_lines(str(path), proof)]
+    good = bool(claims) and len(known) == len(claims) and verdict.compliant and all(p.whole for p in found)
+    return 0 if good else 65, [*lines, *verdict_lines(str(path), verdict), *told]
+
+
+def _proof_lines(name: str, proof: Proof) -> list[str]:
+    wrong = [f"    {f.place}: cần {f.required}; thấy {f.found}. {f.mend}" for f in proof.findings]
+    return [f"{name}: {'KHỚP' if proof.whole else 'KHÔNG KHỚP'}: {proof.said}", *wrong]
 
 
 @click.command()

@@ -1,13 +1,16 @@
 """Binding the kept documents of a job into its dossier."""
 
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from service.database.rows import DocumentRow, DossierRow, JobRow, documents_of, get_document, get_dossier
+from service.dossier.make import WITH_DATA, Wanted, make_dossier
+from service.dossier.record import Details, Entry, Origin
 from service.errors import NotFound
 from service.jobs.workshop import Workshop
 from service.model import Metadata
-from service.pdf.bind import Part, PartPages
-from service.pipeline import bind_dossier, dossier_metadata, file_sha256
+from service.pipeline import file_sha256
 
 
 def bind_documents(shop: Workshop, job: JobRow) -> None:
@@ -29,48 +32,44 @@ def bind_documents(shop: Workshop, job: JobRow) -> None:
     unfinished = [r.id for r in rows if r.state != "done"]
     if unfinished:
         raise NotFound(f"Văn bản {', '.join(unfinished)} chưa làm xong nên chưa đóng được hồ sơ.")
-    _bind(shop, dossier, rows)
+    _bind(shop, dossier, rows, wanted_of(dossier.title, job.options))
 
 
-def _bind(shop: Workshop, dossier: DossierRow, rows: list[DocumentRow]) -> None:
-    records = [Metadata.from_dict(r.record) for r in rows]
-    metadata = dossier_metadata(dossier.title, records)
+def wanted_of(title: str, options: Mapping[str, Any]) -> Wanted:
+    """Read back from a job's options what its dossier is to be."""
+    parts = {name: bool(options.get(name, False)) for name in ("cover", "contents", "closing")}
+    details = Details.from_dict(options.get("metadata", {}))
+    return Wanted(title=title, profile=options.get("profile", "pdfa-2a"), details=details, **parts)
+
+
+def _bind(shop: Workshop, dossier: DossierRow, rows: list[DocumentRow], wanted: Wanted) -> None:
     with shop.folder() as folder:
-        parts = [
-            Part(shop.archive.fetch(r.sha256, ".pdf", folder / f"{n:05}.pdf"), r.title)
-            for n, r in enumerate(rows, start=1)
-        ]
-        target = folder / "ho-so.pdf"
-        pages = bind_dossier(parts, target, metadata)
+        entries = [_entry(shop, row, folder / f"{n:05}", wanted) for n, row in enumerate(rows, start=1)]
+        bound = make_dossier(shop.tools, entries, wanted, folder / "ho-so.pdf")
         columns = {
-            "record": metadata.as_dict(),
-            "pages": sum(p.pages for p in pages),
-            "sha256": file_sha256(target),
-            "manifest": manifest(dossier, rows, pages),
+            "record": bound.metadata.as_dict(),
+            "pages": bound.pages,
+            "sha256": file_sha256(bound.pdf),
+            "manifest": bound.manifest,
             "finished": shop.clock().isoformat(),
         }
-        shop.archive.keep_dossier(dossier.id, target, columns=columns, documents=[r.id for r in rows])
+        shop.archive.keep_dossier(dossier.id, bound.pdf, columns=columns, documents=[r.id for r in rows])
 
 
-def manifest(dossier: DossierRow, rows: list[DocumentRow], pages: tuple[PartPages, ...]) -> dict[str, Any]:
-    """Say what a dossier is made of: every document with its page range, hashes and template."""
-    return {
-        "title": dossier.title,
-        "profile": dossier.profile,
-        "documents": [
-            {
-                "position": n,
-                "title": row.title,
-                "number": row.number,
-                "template": row.template,
-                "version": row.version,
-                "first_page": part.first,
-                "pages": part.pages,
-                "sha256": row.sha256,
-                "docx_sha256": row.docx_sha256,
-                "template_sha256": row.template_sha256,
-                "data_sha256": row.record["data_sha256"],
-            }
-            for n, (row, part) in enumerate(zip(rows, pages, strict=True), start=1)
-        ],
-    }
+def _entry(shop: Workshop, row: DocumentRow, place: Path, wanted: Wanted) -> Entry:
+    """Lay a kept document beside the dossier; its Word file only where it is to be enclosed."""
+    pdf, docx = place.with_suffix(".pdf"), place.with_suffix(".docx")
+    if wanted.profile == WITH_DATA:
+        shop.archive.fetch(row.docx_sha256, ".docx", docx)
+    origin = Origin(
+        template=row.template,
+        version=row.version,
+        data=row.data,
+        docx=docx,
+        file=row.file,
+        sha256=str(row.sha256),
+        docx_sha256=str(row.docx_sha256),
+        verified=row.verified,
+    )
+    record = Metadata.from_dict(row.record)
+    return Entry(shop.archive.fetch(row.sha256, ".pdf", pdf), record, row.pages, origin)

@@ -8,18 +8,20 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from service.catalog.package import Package
+from service.dossier.make import Bound, Wanted, make_dossier
+from service.dossier.manifest import as_json
+from service.dossier.proof import beside
+from service.dossier.record import Entry, Origin
 from service.errors import ServiceError, StorageUnavailable
 from service.jobs.submit import Order, Rows
 from service.model import Verdict
-from service.pdf.bind import Part
 from service.pipeline import (
     STOPS_THE_JOB,
     Made,
     Paper,
     Tools,
-    bind_dossier,
-    dossier_metadata,
     each,
+    file_sha256,
     make_document,
     papers,
     verify,
@@ -65,7 +67,7 @@ def make_files(
     Raises:
         ToolMissing, StorageUnavailable: nothing further can be made; what is finished stays in `out`.
     """
-    outcome = Outcome()
+    outcome, bound = Outcome(), None
     jobs = [
         _Job(row, f"{n:04}_{paper.file}", paper)
         for n, (row, paper) in enumerate(((r, p) for r, s in rows.good for p in papers(package, s)), start=1)
@@ -75,10 +77,13 @@ def make_files(
         folder.mkdir(parents=True, exist_ok=True)
         _make_all(tools, jobs, folder, outcome, progress)
         if order.dossier and outcome.made:
-            outcome.dossier = _bind(outcome.made, out / DOSSIER, order.title or package.title)
+            bound = _bind(tools, outcome.made, order.wanted(package.title), out / DOSSIER)
+            outcome.dossier = bound.pdf
             progress("bind", 1, 1)
         if order.verify:
-            _judge_all(tools, outcome, out, progress)
+            _judge_all(tools, outcome, out, order.profile, progress)
+        if bound is not None:
+            _write_manifest(bound, outcome)
     return outcome
 
 
@@ -114,18 +119,46 @@ def _make_all(tools: Tools, jobs: Sequence[_Job], folder: Path, outcome: Outcome
     outcome.failed.sort(key=lambda pair: pair[0])
 
 
-def _bind(made: Sequence[tuple[int, Made]], target: Path, title: str) -> Path:
-    records = [m.paper.metadata for _, m in made]
-    parts = [Part(m.pdf, m.paper.metadata.title) for _, m in made]
-    bind_dossier(parts, target, dossier_metadata(title, records))
-    return target
+def _bind(tools: Tools, made: Sequence[tuple[int, Made]], wanted: Wanted, target: Path) -> Bound:
+    return make_dossier(tools, [_entry(m) for _, m in made], wanted, target)
 
 
-def _judge_all(tools: Tools, outcome: Outcome, out: Path, progress: Progress) -> None:
+def _entry(made: Made) -> Entry:
+    paper = made.paper
+    origin = Origin(
+        template=paper.package.slug,
+        version=paper.package.version,
+        data=paper.submission.canonical,
+        docx=made.docx,
+        file=paper.file,
+        sha256=made.sha256,
+        docx_sha256=file_sha256(made.docx),
+    )
+    return Entry(made.pdf, paper.metadata, made.pages, origin)
+
+
+def _write_manifest(bound: Bound, outcome: Outcome) -> None:
+    """Lay the manifest beside the dossier: with its hash, and what the judge said of each document."""
+    told = dict(bound.manifest)
+    names = [str(Path(DOCUMENTS) / m.pdf.name) for _, m in outcome.made]
+    verdicts = [outcome.verdicts.get(name) for name in names]
+    told["documents"] = [
+        {**said, "file": name, **({} if verdict is None else {"verified": verdict.compliant})}
+        for said, name, verdict in zip(told["documents"], names, verdicts, strict=True)
+    ]
+    verdict = outcome.verdicts.get(DOSSIER)
+    told |= {"file": DOSSIER, "sha256": file_sha256(bound.pdf), "pages": bound.pages}
+    told |= {} if verdict is None else {"verified": verdict.compliant}
+    beside(bound.pdf).write_bytes(as_json(told))
+
+
+def _judge_all(tools: Tools, outcome: Outcome, out: Path, profile: str, progress: Progress) -> None:
     paths = [m.pdf for _, m in outcome.made] + ([outcome.dossier] if outcome.dossier else [])
     for n, path in enumerate(paths, start=1):
         try:
-            outcome.verdicts[str(path.relative_to(out))] = verify(tools, path)
+            outcome.verdicts[str(path.relative_to(out))] = verify(
+                tools, path, profile if path == outcome.dossier else "pdfa-2a"
+            )
         except ServiceError as exc:
             outcome.unjudged = exc
             if isinstance(exc, STOPS_THE_JOB):

@@ -190,10 +190,10 @@ class Runner:
             problem = exc
         return problem
 
-    def _judged(self, sha256: str | None) -> Verdict:
+    def _judged(self, sha256: str | None, profile: str = "pdfa-2a") -> Verdict:
         with self._shop.folder() as folder:
             path = self._archive.fetch(sha256, ".pdf", folder / "can-kiem.pdf")
-            return verify(self._shop.tools, path)
+            return verify(self._shop.tools, path, profile)
 
     def _unjudged(self, row: JobRow) -> list[DocumentRow]:
         with self._database.read() as connection:
@@ -209,7 +209,7 @@ class Runner:
         with self._database.read() as connection:
             row = get_dossier(connection, dossier_id)
         if row.sha256 is not None and row.verified is None:
-            self._archive.judge_dossier(dossier_id, self._judged(row.sha256))
+            self._archive.judge_dossier(dossier_id, self._judged(row.sha256, row.profile))
 
     def _finish(self, row: JobRow, problem: ServiceError | None) -> None:
         with self._database.write() as connection:

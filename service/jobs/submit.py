@@ -3,8 +3,9 @@
 An id that never reached the engine is swept up at start.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -21,7 +22,12 @@ from service.database.rows import (
     unfinished_jobs,
 )
 from service.database.schema import document, dossier, job
+from service.dossier.make import Wanted
+from service.dossier.record import Details
 from service.errors import Conflict, FieldError, InputError, InvalidSubmission, StorageUnavailable
+from service.intake.notes import Note
+from service.intake.read import Intake
+from service.jobs.taken import keep_taken, returned_by
 from service.jobs.workshop import Workshop
 from service.model import JobState, Submission
 from service.pipeline import Paper, make_document, papers
@@ -32,21 +38,48 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, kw_only=True)
 class Order:
-    """What is wanted of a job: a dossier of its documents or not, its title, and whether veraPDF judges the results."""
+    """What is wanted of a job: a dossier of its documents or not, its title, and whether veraPDF judges the results.
+
+    `cover`, `contents` and `closing` are the parts that the dossier has of its own, `details` what is told of it.
+    """
 
     title: str = ""
     dossier: bool = False
     verify: bool = True
     profile: str = "pdfa-2a"
+    cover: bool = False
+    contents: bool = False
+    closing: bool = False
+    details: Details = field(default_factory=Details)
+
+    def wanted(self, title: str) -> Wanted:
+        """Say what the dossier is to be; `title` stands where none was given."""
+        parts = {"cover": self.cover, "contents": self.contents, "closing": self.closing}
+        return Wanted(title=self.title or title, profile=self.profile, details=self.details, **parts)
+
+    def options(self) -> dict[str, Any]:
+        """Give what a job's row keeps of it; `wanted_of` reads the parts back."""
+        parts = {"cover": self.cover, "contents": self.contents, "closing": self.closing}
+        return {"verify": self.verify, "profile": self.profile, **parts, "metadata": asdict(self.details)}
 
 
 @dataclass(frozen=True)
 class Rows:
-    """The rows of a batch: good ones with their row numbers, and what is wrong with the others."""
+    """The rows of a batch: good ones with their row numbers, and what is wrong with the others.
+
+    `notes` tell what was mended; `returned` writes the wrong rows to a workbook, None when there is none.
+    """
 
     good: Sequence[tuple[int, Submission]]
     errors: Sequence[FieldError] = ()
     bad_rows: Sequence[int] = ()
+    notes: tuple[Note, ...] = ()
+    returned: Callable[[Path], None] | None = None
+
+    @classmethod
+    def of(cls, taken: Intake) -> "Rows":
+        """Take what the intake took."""
+        return cls(taken.good, taken.errors, taken.bad_rows, taken.notes, returned_by(taken))
 
 
 class Desk:
@@ -72,7 +105,8 @@ class Desk:
             raise InvalidSubmission("Theo dữ liệu này thì không có văn bản nào cần làm.")
         job_id, now = uuid4().hex, self._now()
         title = order.title or package.title
-        options = {"verify": order.verify, "profile": order.profile, "bad_rows": len(rows.bad_rows)}
+        options = order.options() | {"bad_rows": len(rows.bad_rows)}
+        options |= keep_taken(self._shop, job_id, rows.notes, rows.returned)
         with self._database.write() as connection:
             dossier_id = uuid4().hex if order.dossier else None
             row = self._job_row("batch", package.slug, title, options)
@@ -127,7 +161,7 @@ class Desk:
         """
         self._check_documents(documents)
         job_id, dossier_id, now = uuid4().hex, uuid4().hex, self._now()
-        options = {"verify": order.verify, "profile": order.profile, "documents": list(documents)}
+        options = order.options() | {"documents": list(documents)}
         done = {"id": job_id, "dossier": dossier_id, "total": len(documents), "done": len(documents)}
         with self._database.write() as connection:
             add(connection, job, [self._job_row("dossier", "", order.title, options) | done])

@@ -39,10 +39,10 @@ class Relation(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Attachment:
-    """One file to enclose; `content` is its bytes, or where they lie; `dated` comes from the data, not the clock."""
+    """One file to enclose; `dated` comes from the data, never from the clock."""
 
     name: str
-    content: bytes | Path
+    content: bytes
     kind: str
     relation: Relation
     description: str
@@ -124,8 +124,7 @@ def safe_name(said: str, taken: set[str]) -> str:
 
 
 def _specification(pdf: Pdf, attachment: Attachment) -> Object:
-    held = attachment.content
-    content = held if isinstance(held, bytes) else held.read_bytes()
+    content = attachment.content
     stamp = String(pdf_date(attachment.dated))
     stream = pdf.make_stream(content)
     stream.Type, stream.Subtype = Name.EmbeddedFile, Name(f"/{attachment.kind}")

@@ -12,6 +12,8 @@ from flask import Response, send_file
 
 from service.archive.keep import Archive
 from service.database.rows import DocumentRow
+from service.pdf.split import split
+from service.vietnamese.text import slug
 from service.web import looking
 from service.web.joined import joined
 
@@ -58,6 +60,20 @@ def zip_documents(
                 with path.open("rb") as stream:
                     _add(bundle, file_name, stream)
                 path.unlink()
+    target.seek(0)
+    return target
+
+
+def zip_split(archive: Archive, sha256: str | None, work: Path) -> BinaryIO:
+    """Write the documents that a dossier splits into, into one .zip that vanishes when closed."""
+    work.mkdir(parents=True, exist_ok=True)
+    target = TemporaryFile(dir=work)  # noqa: SIM115 - handed to the caller open
+    with TemporaryDirectory(dir=work) as name, ZipFile(target, "w") as bundle:
+        dossier = archive.fetch(sha256, ".pdf", Path(name) / "ho-so.pdf")
+        for number, piece in enumerate(split(dossier, Path(name)), start=1):
+            with piece.path.open("rb") as stream:
+                _add(bundle, f"{number:04}_{slug(piece.title) or 'van-ban'}.pdf", stream)
+            piece.path.unlink()
     target.seek(0)
     return target
 

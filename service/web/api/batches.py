@@ -6,12 +6,13 @@ from flask import Blueprint, Response, jsonify, request
 
 from service.catalog.package import Package
 from service.intake.read import Intake, take_rows
-from service.jobs.submit import Order, Rows
+from service.jobs.submit import Rows
 from service.web import looking
-from service.web.contract import checked, json_body
+from service.web.contract import checked, json_body, json_member
 from service.web.idempotency import idempotent
 from service.web.joined import joined
-from service.web.uploads import summary, uploaded_rows
+from service.web.orders import order_of
+from service.web.uploads import uploaded_rows
 
 batches = Blueprint("batches", __name__, url_prefix="/api/v1/batches")
 TRUE = ("true", "1", "on")
@@ -35,20 +36,18 @@ def create() -> Any:
 
 def accept(package: Package, taken: Intake, options: dict[str, Any]) -> tuple[Response, int, dict[str, str]]:
     """Hand the good rows to the desk."""
-    order = Order(
-        title=str(options.get("title") or ""),
-        dossier=bool(options.get("dossier", False)),
-        verify=bool(options.get("verify", True)),
-    )
-    job_id = joined().desk.batch(package, Rows(taken.good, taken.errors, taken.bad_rows), order)
+    order = order_of(options, dossier=bool(options.get("dossier", False)))
+    job_id = joined().desk.batch(package, Rows.of(taken), order)
     return jsonify(looking.job(job_id)), 202, {"Location": f"/api/v1/jobs/{job_id}"}
 
 
 def _from_form() -> tuple[Package, Intake, dict[str, Any]]:
     given = checked("BatchForm", request.form.to_dict() | {"file": ""})
-    for name in ("dossier", "dry_run", "verify"):
+    for name in ("dossier", "dry_run", "verify", "cover", "contents", "closing"):
         if name in given:
             given[name] = given[name] in TRUE
+    if "metadata" in given:
+        given["metadata"] = json_member("DossierMetadata", given["metadata"])
     package = joined().library.get(given["template"])
     return package, uploaded_rows(package), given
 
@@ -58,6 +57,7 @@ def _dry_run(taken: Intake) -> dict[str, Any]:
         "total": taken.total,
         "good": len(taken.good),
         "bad": len(taken.bad_rows),
-        "summary": summary(taken),
+        "summary": taken.summary,
         "errors": [e.as_dict() for e in taken.errors],
+        "notes": [n.as_dict() for n in taken.notes],
     }

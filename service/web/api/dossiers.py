@@ -6,13 +6,14 @@ from flask import Blueprint, Response, json, jsonify
 
 from service.database.rows import DocumentRow, DossierRow
 from service.errors import NotFound
-from service.jobs.submit import Order
+from service.jobs.folder import DOSSIER
 from service.vietnamese.text import slug
 from service.web import looking
 from service.web.contract import json_body
-from service.web.files import send, zip_documents
+from service.web.files import send, zip_documents, zip_split
 from service.web.idempotency import idempotent
 from service.web.joined import joined
+from service.web.orders import order_of
 
 dossiers = Blueprint("dossiers", __name__, url_prefix="/api/v1/dossiers")
 
@@ -22,8 +23,7 @@ dossiers = Blueprint("dossiers", __name__, url_prefix="/api/v1/dossiers")
 def create() -> tuple[Response, int, dict[str, str]]:
     """Take in a dossier of finished documents."""
     body = json_body("DossierRequest")
-    order = Order(title=body["title"], dossier=True, verify=body.get("verify", True))
-    job_id = joined().desk.dossier(body["documents"], order)
+    job_id = joined().desk.dossier(body["documents"], order_of(body, dossier=True))
     return jsonify(looking.job(job_id)), 202, {"Location": f"/api/v1/jobs/{job_id}"}
 
 
@@ -60,14 +60,23 @@ def bundle(dossier_id: str) -> Response:
     proofs = (("manifest.json", _manifest(row)), ("verification.json", _verification(row, rows)))
     with shop.archive.open_dossier(dossier_id) as stream:
         extra: list[tuple[str, bytes | BinaryIO]] = [(n, json.dumps(v, indent=1).encode()) for n, v in proofs]
-        extra.insert(0, ("ho-so.pdf", stream))
+        extra.insert(0, (DOSSIER, stream))
         return send(zip_documents(shop.archive, rows, shop.work, extra), _name(row, ".zip"))
+
+
+@dossiers.post("/<dossier_id>/split")
+def pieces(dossier_id: str) -> Response:
+    """Give the documents of the dossier, cut out of its own file, in one archive."""
+    row, _ = looking.dossier(dossier_id)
+    shop = joined().shop
+    return send(zip_split(shop.archive, row.sha256, shop.work), _name(row, ".zip"))
 
 
 def _manifest(row: DossierRow) -> dict[str, Any]:
     if row.manifest is None:
         raise NotFound("Hồ sơ chưa đóng xong.")
-    return {**row.manifest, "id": row.id, "pages": row.pages, "sha256": row.sha256}
+    known = {"id": row.id, "file": DOSSIER, "pages": row.pages, "sha256": row.sha256}
+    return {**row.manifest, **known, "verified": row.verified, "verdict": row.verdict}
 
 
 def _verification(row: DossierRow, rows: list[DocumentRow]) -> dict[str, Any]:

@@ -6,15 +6,18 @@ from werkzeug.wrappers import Response as AnyResponse
 from service.catalog.package import Package
 from service.errors import InputError
 from service.intake.read import Intake
-from service.jobs.submit import Order, Rows
+from service.jobs.submit import Rows
 from service.web.joined import joined
+from service.web.orders import order_of
 from service.web.problems import note
-from service.web.uploads import summary, uploaded_rows
+from service.web.uploads import uploaded_rows
 
 upload = Blueprint("upload", __name__)
 
 NO_FILE = "Chưa chọn tệp. Xin bấm vào ô “Tệp dữ liệu” rồi chọn tệp đã điền."
 LONGEST_TITLE = 300
+PARTS = ("cover", "contents", "closing")
+DETAILS = ("dossier_code", "retention", "prepared_by")
 
 
 @upload.get("/mau/<slug>/nhap")
@@ -32,12 +35,23 @@ def send(slug: str) -> str | tuple[str, int] | AnyResponse:
         if request.form.get("viec") == "kiem-tra":
             return _page(package, taken=taken)
         title = " ".join(request.form.get("ten", "").split())[:LONGEST_TITLE]
-        order = Order(title=title, dossier=request.form.get("viec") != "van-ban")
-        job_id = joined().desk.batch(package, Rows(taken.good, taken.errors, taken.bad_rows), order)
+        dossier = request.form.get("viec") != "van-ban"
+        order = order_of({"title": title, **_told()}, dossier=dossier)
+        job_id = joined().desk.batch(package, Rows.of(taken), order)
     except InputError as exc:
         note(exc)
         return _page(package, problem=exc), exc.status
     return redirect(url_for("work.job", job_id=job_id), 303)
+
+
+def _told() -> dict[str, object]:
+    """Read which parts the dossier is to have, and what is told of it; a page from before knows only the title."""
+    form = request.form
+    parts: dict[str, object] = {}
+    if "phan" in form or "co-phan" in form:
+        chosen = form.getlist("phan")
+        parts = {name: name in chosen for name in PARTS}
+    return parts | {"metadata": {name: form.get(name, "")[:LONGEST_TITLE] for name in DETAILS}}
 
 
 def _page(package: Package, *, taken: Intake | None = None, problem: InputError | None = None) -> str:
@@ -46,7 +60,7 @@ def _page(package: Package, *, taken: Intake | None = None, problem: InputError 
         "upload.html",
         package=package,
         taken=taken,
-        summary=summary(taken) if taken else "",
+        summary=taken.summary if taken else "",
         problem=problem,
         errors=[e.as_dict() for e in found.errors] if found else [],
         given=request.form,

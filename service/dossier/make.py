@@ -1,0 +1,151 @@
+"""Making a dossier: contents, cover and closing sheet are filled from its record and converted, then all is bound.
+
+The contents names pages, and where pages are counted from the cover its own length moves them: it is filled again until
+the pages it names are those it leads to. The closing sheet says how long the contents came out, so it is made last.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from service.catalog.package import Package, load_package
+from service.dossier.manifest import enclosures, manifest_of
+from service.dossier.record import Details, Entry, iso_date, lines_of, values_of
+from service.errors import BrokenPackage, ConversionFailed
+from service.forms.clean import clean
+from service.model import Metadata
+from service.pdf.attach import Attachment
+from service.pdf.bind import Part, PartPages
+from service.pdf.files import open_tagged
+from service.pdf.roles import Role, Start
+from service.pipeline import Tools, bind_dossier, dossier_metadata
+
+MOST_PASSES = 5
+
+WITH_DATA = "pdfa-3a"
+"""The profile of a dossier that encloses its data and Word files; the other is pdfa-2a."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """What a dossier is to be: its title, which parts of its own it has, what is told of it, and its standard."""
+
+    title: str
+    profile: str = "pdfa-2a"
+    cover: bool = True
+    contents: bool = True
+    closing: bool = True
+    details: Details = field(default_factory=Details)
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A finished dossier: its file, its record, where each part lies, and the manifest of all this."""
+
+    pdf: Path
+    metadata: Metadata
+    parts: tuple[PartPages, ...]
+    manifest: dict[str, Any]
+
+    @property
+    def pages(self) -> int:
+        """All pages of the file."""
+        return sum(p.pages for p in self.parts)
+
+    @property
+    def documents(self) -> tuple[PartPages, ...]:
+        """Where the documents lie, in their order."""
+        return tuple(p for p in self.parts if p.role is Role.DOCUMENT)
+
+
+def make_dossier(tools: Tools, entries: Sequence[Entry], wanted: Wanted, target: Path) -> Bound:
+    """Bind `entries` in the order given, with the parts that are wanted, into `target`.
+
+    Raises:
+        BrokenPackage: the templates of the parts cannot be used.
+        FillFailed, ToolError, StorageUnavailable: nothing half made stays at `target`.
+    """
+    metadata = _record(entries, wanted)
+    documents = [Part(e.pdf, e.record.title, record=e.record) for e in entries]
+
+    def enclose(parts: tuple[PartPages, ...], seals: tuple[str, ...]) -> list[Attachment]:
+        return enclosures(manifest_of(wanted.profile, metadata, entries, parts, seals), entries, metadata)
+
+    with TemporaryDirectory(prefix=".dang-dong-", dir=target.parent) as folder:
+        inside = enclose if wanted.profile == WITH_DATA else None
+        before, after = _Frame(tools, entries, wanted, metadata, Path(folder)).parts()
+        parts = bind_dossier([*before, *documents, *after], target, metadata, tools.numbers, inside)
+    return Bound(target, metadata, parts, manifest_of(wanted.profile, metadata, entries, parts))
+
+
+def _record(entries: Sequence[Entry], wanted: Wanted) -> Metadata:
+    """Say of the dossier what its documents say together, and what was told of it."""
+    metadata = dossier_metadata(wanted.title, [e.record for e in entries])
+    told, dates = wanted.details, sorted(filter(None, (iso_date(e.record.date) for e in entries)))
+    return replace(
+        metadata,
+        organ=told.organ or metadata.organ,
+        code=told.dossier_code,
+        retention=told.retention,
+        access=told.access,
+        begin=dates[0] if dates else "",
+        end=dates[-1] if dates else "",
+    )
+
+
+class _Frame:
+    """The parts around the documents of one dossier while they are made."""
+
+    def __init__(
+        self, tools: Tools, entries: Sequence[Entry], wanted: Wanted, metadata: Metadata, folder: Path
+    ) -> None:
+        self._tools, self._entries, self._wanted = tools, entries, wanted
+        self._metadata, self._folder = metadata, folder
+        self._values = values_of(wanted.title, wanted.details, entries)
+
+    def parts(self) -> tuple[list[Part], list[Part]]:
+        """Make what stands before the documents, and what stands after them."""
+        wanted = self._wanted
+        if not (wanted.cover or wanted.contents or wanted.closing):
+            return [], []
+        package = load_package(self._tools.frame)
+        before, after, front, length = list[Part](), list[Part](), 0, None
+        if wanted.cover:
+            cover, front = self._make(package, Role.COVER, {})
+            before.append(cover)
+        if wanted.contents:
+            contents, length = self._contents(package, front)
+            before.append(contents)
+        if wanted.closing:
+            after.append(self._make(package, Role.CLOSING, {"trang_muc_luc": length})[0])
+        return before, after
+
+    def _contents(self, package: Package, front: int) -> tuple[Part, int]:
+        """Make the contents, `front` pages standing before it; give its pages too."""
+        counted = self._tools.numbers.start is Start.COVER
+        length = 1
+        for _ in range(MOST_PASSES):
+            first = front + length + 1 if counted else 1
+            part, pages = self._make(
+                package, Role.CONTENTS, {"van_ban": list(lines_of(self._entries, first))}
+            )
+            if not counted or pages == length:
+                return part, pages
+            length = pages
+        raise ConversionFailed(
+            "Mục lục dài ngắn không ổn định nên không ghi được số trang. Xin sửa mẫu mục lục."
+        )
+
+    def _make(self, package: Package, role: Role, more: Mapping[str, Any]) -> tuple[Part, int]:
+        """Fill and convert one part; give it and its pages."""
+        spec = next((s for s in package.documents if s.key == role), None)
+        if spec is None:
+            raise BrokenPackage(f"Bộ mẫu {package.folder.name} thiếu mẫu có khóa “{role}”.")
+        values = clean(package.form, {**self._values, **more}, lenient=False).values
+        docx, pdf = self._folder / f"{role}.docx", self._folder / f"{role}.pdf"
+        self._tools.templates.get(spec.template).fill(values, docx, replace(self._metadata, title=spec.title))
+        self._tools.converter.convert(docx, pdf)
+        with open_tagged(pdf, spec.title) as source:
+            return Part(pdf, spec.title, role), len(source.pages)

@@ -1,0 +1,150 @@
+"""The manifest of a dossier: what it is made of, where each part lies, and the hashes by which that can be proved.
+
+Beside a dossier it also holds the SHA-256 of the file. Inside a PDF/A-3a it cannot (a file does not know its own hash):
+there it holds the hashes of the other enclosed files, and the seal of the pages of each part.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+from typing import Any
+
+from service.dossier.record import Entry
+from service.errors import StorageUnavailable
+from service.model import Metadata
+from service.pdf.attach import DOCX, JSON, Attachment, Relation, safe_name
+from service.pdf.bind import PartPages
+from service.pdf.roles import Role
+
+MANIFEST, SUBMISSIONS = "manifest.json", "submission.json"
+
+
+def manifest_of(
+    profile: str,
+    metadata: Metadata,
+    entries: Sequence[Entry],
+    parts: Sequence[PartPages],
+    seals: Sequence[str] = (),
+) -> dict[str, Any]:
+    """Say what a dossier is made of: its record, its parts, and every document with its page range and hashes.
+
+    `sha256` of a document is that of its own PDF before binding.
+    """
+    sealed: Sequence[Mapping[str, str]] = [{"seal": s} for s in seals] or [{} for _ in parts]
+    documents = [p for p in parts if p.role is Role.DOCUMENT]
+    return {
+        "title": metadata.title,
+        "profile": profile,
+        "engine": metadata.engine,
+        "metadata": {k: v for k, v in metadata.as_dict().items() if v},
+        "parts": [
+            {"role": p.role, "title": p.title, "first_page": p.first, "pages": p.pages, **seal}
+            for p, seal in zip(parts, sealed, strict=True)
+        ],
+        "documents": [
+            {
+                "position": n,
+                "title": entry.record.title,
+                "number": entry.record.number,
+                "first_page": part.first,
+                "pages": part.pages,
+                "template_sha256": entry.record.template_sha256,
+                "data_sha256": entry.record.data_sha256,
+                **_origin(entry),
+            }
+            for n, (entry, part) in enumerate(zip(entries, documents, strict=True), start=1)
+        ],
+    }
+
+
+def enclosures(manifest: Mapping[str, Any], entries: Sequence[Entry], metadata: Metadata) -> list[Attachment]:
+    """Give what a PDF/A-3a encloses: all submissions, the filled Word files, and the manifest with their hashes.
+
+    Raises:
+        StorageUnavailable: a Word file cannot be read.
+    """
+    files = [_submissions(entries, metadata), *_word_files(entries)]
+    listed = [
+        {
+            "name": f.name,
+            "sha256": sha256(f.content).hexdigest(),
+            "size": len(f.content),
+            "relation": str(f.relation),
+        }
+        for f in files
+    ]
+    told = as_json({**manifest, "attachments": listed})
+    return [*files, _json(MANIFEST, told, "Bản kê: hồ sơ gồm những gì, trang nào, mã băm nào", metadata)]
+
+
+def as_json(told: Any) -> bytes:
+    """Write JSON as all files of a dossier have it: readable, the same for the same content."""
+    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _origin(entry: Entry) -> dict[str, Any]:
+    origin = entry.origin
+    if origin is None:
+        return {}
+    told = {
+        "template": origin.template,
+        "version": origin.version,
+        "sha256": origin.sha256,
+        "docx_sha256": origin.docx_sha256,
+    }
+    return told if origin.verified is None else {**told, "verified": origin.verified}
+
+
+def _submissions(entries: Sequence[Entry], metadata: Metadata) -> Attachment:
+    told = [
+        {
+            "position": n,
+            "template": e.origin.template,
+            "version": e.origin.version,
+            "values": json.loads(e.origin.data),
+        }
+        for n, e in enumerate(entries, start=1)
+        if e.origin is not None
+    ]
+    return _json(
+        SUBMISSIONS, as_json(told), "Dữ liệu nộp của từng văn bản, theo thứ tự trong hồ sơ", metadata
+    )
+
+
+def _word_files(entries: Sequence[Entry]) -> list[Attachment]:
+    made = []
+    taken = {MANIFEST, SUBMISSIONS}
+    for n, entry in enumerate(entries, start=1):
+        if entry.origin is None:
+            continue
+        name = safe_name(f"{n:04}_{entry.origin.file}.docx", taken)
+        taken.add(name.casefold())
+        made.append(
+            Attachment(
+                name=name,
+                content=_read(entry),
+                kind=DOCX,
+                relation=Relation.SOURCE,
+                description=f"Tệp Word của văn bản: {entry.record.title}",
+                dated=entry.record.created,
+            )
+        )
+    return made
+
+
+def _read(entry: Entry) -> bytes:
+    try:
+        return entry.origin.docx.read_bytes() if entry.origin is not None else b""
+    except OSError as exc:
+        raise StorageUnavailable(f"Không đọc được tệp Word của văn bản “{entry.record.title}”.") from exc
+
+
+def _json(name: str, content: bytes, description: str, metadata: Metadata) -> Attachment:
+    return Attachment(
+        name=name,
+        content=content,
+        kind=JSON,
+        relation=Relation.DATA,
+        description=description,
+        dated=metadata.created,
+    )

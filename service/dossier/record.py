@@ -1,0 +1,140 @@
+"""A dossier's own record: what its cover, contents and closing sheet say, from its documents and what was told of it.
+
+The fields are those of `docx_templates/_ho-so/form.schema.json` (parts of a dossier: Hướng dẫn 17-HD/VPTW). Nothing is
+guessed: what neither the documents nor the order of the dossier say stays empty, and is dotted on paper.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from service.errors import FieldError, InvalidSubmission
+from service.model import Metadata
+from service.vietnamese.dates import parse_date
+from service.vietnamese.text import find_control, tidy
+
+
+@dataclass(frozen=True, kw_only=True)
+class Details:
+    """What no document says of its dossier; the names are those of the member `metadata` in the API.
+
+    `fonds` is the phông, `access` the mức độ tiếp cận, `features` the đặc điểm, `prepared_on` a date in any form
+    that a date may have.
+    """
+
+    organ: str = ""
+    parent_organ: str = ""
+    fonds: str = ""
+    dossier_code: str = ""
+    retention: str = ""
+    access: str = ""
+    features: str = ""
+    place: str = ""
+    prepared_by: str = ""
+    prepared_on: str = ""
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> "Details":
+        """Read the members that are known.
+
+        Raises:
+            InvalidSubmission: `prepared_on` is no date, or a text holds a control character.
+        """
+        known = {
+            f.name: " ".join(tidy(str(values[f.name])).split()) for f in fields(cls) if values.get(f.name)
+        }
+        said = "Có ký tự điều khiển không in được; xin gõ lại."
+        wrong = [
+            FieldError(pointer=f"/metadata/{name}", rule="control", detail=said)
+            for name, text in known.items()
+            if find_control(text) is not None
+        ]
+        if wrong:
+            raise InvalidSubmission(errors=wrong)
+        if known.get("prepared_on") and not iso_date(known["prepared_on"]):
+            said = f"Ngày lập hồ sơ “{known['prepared_on'][:40]}” chưa đúng; xin viết như 2026-12-31 hoặc 31/12/2026."
+            raise InvalidSubmission(
+                errors=[FieldError(pointer="/metadata/prepared_on", rule="date", detail=said)]
+            )
+        return cls(**known)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Origin:
+    """What a document was made from: template package, canonical data, Word file; and the hashes of both its files.
+
+    `file` is its file name without ending, `verified` the verdict on its PDF, None where there is none yet.
+    """
+
+    template: str
+    version: str
+    data: str
+    docx: Path
+    file: str
+    sha256: str
+    docx_sha256: str
+    verified: bool | None = None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A finished document of a dossier: its PDF, its record, its pages, and what it was made from."""
+
+    pdf: Path
+    record: Metadata
+    pages: int
+    origin: Origin | None = None
+
+
+def values_of(title: str, details: Details, entries: Sequence[Entry]) -> dict[str, Any]:
+    """Give what all three parts say; the contents' lines and pages are added by `lines_of`."""
+    organs = {e.record.organ for e in entries if e.record.organ}
+    dates = sorted(d for d in (iso_date(e.record.date) for e in entries) if d)
+    return {
+        "co_quan_cap_tren": details.parent_organ,
+        "co_quan": details.organ or (organs.pop() if len(organs) == 1 else ""),
+        "phong": details.fonds,
+        "ma_ho_so": details.dossier_code,
+        "tieu_de": title,
+        "thoi_han": details.retention,
+        "muc_do_tiep_can": details.access,
+        "tu_ngay": dates[0] if dates else "",
+        "den_ngay": dates[-1] if dates else "",
+        "so_van_ban": len(entries),
+        "so_trang": sum(e.pages for e in entries),
+        "trang_muc_luc": None,
+        "dac_diem": details.features,
+        "dia_danh": details.place,
+        "ngay_lap": iso_date(details.prepared_on),
+        "nguoi_lap": details.prepared_by,
+        "van_ban": list(lines_of(entries, 1)),
+    }
+
+
+def lines_of(entries: Sequence[Entry], first: int) -> Iterator[dict[str, Any]]:
+    """Give the lines of the contents, the first document beginning on page `first`.
+
+    A line names the first page of its document, the last line the last page too.
+    """
+    for n, entry in enumerate(entries, start=1):
+        last = first + entry.pages - 1
+        both = n == len(entries) and entry.pages > 1
+        yield {
+            "tt": n,
+            "so_ky_hieu": entry.record.number,
+            "ngay": iso_date(entry.record.date),
+            "ten": entry.record.title,
+            "tac_gia": entry.record.organ,
+            "trang": f"{first}-{last}" if both else str(first),
+            "ghi_chu": "",
+        }
+        first = last + 1
+
+
+def iso_date(text: str) -> str:
+    """Give a date as ISO text; empty when the text is empty or no date."""
+    try:
+        return parse_date(text).isoformat() if text else ""
+    except ValueError:
+        return ""
