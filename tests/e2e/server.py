@@ -15,7 +15,7 @@ from typing import Any
 
 PROJECT = Path(__file__).resolve().parents[2]
 ENDED = ("done", "partly", "failed", "cancelled")
-PATIENCE = 150.0
+PATIENCE = 300.0
 
 
 def wait_for(holds: Callable[[], Any], what: str, seconds: float = PATIENCE) -> Any:
@@ -76,7 +76,7 @@ class Server:
                 start_new_session=True,
             )
         try:
-            wait_for(self._answers, "the server to be ready", 60)
+            wait_for(self._answers, "the server to be ready", 120)
         except AssertionError as exc:
             self.stop()
             raise AssertionError(self.log.read_text()[-3000:]) from exc

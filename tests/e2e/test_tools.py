@@ -7,7 +7,7 @@ import pytest
 
 from tests.e2e.server import PROJECT, vanban, wait_for
 
-pytestmark = [pytest.mark.soffice, pytest.mark.slow]
+pytestmark = [pytest.mark.soffice, pytest.mark.slow, pytest.mark.timeout(600)]
 
 NOWHERE = "/nonexistent/soffice"
 
