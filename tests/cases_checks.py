@@ -318,7 +318,7 @@ CASES: dict[str, RuleCase] = {
     "T2": RuleCase(
         {"rule": "T2", "whole": "mo_hinh", "parts": "mo_hinh_moi"},
         {"mo_hinh": 95, "mo_hinh_moi": 98},
-        "“Mo hinh moi” là 98, lớn hơn “Mo hinh” là 95 (3).",
+        "“Mo hinh moi” là 98, “Mo hinh” là 95, vượt 3.",
         {"mo_hinh": 95, "mo_hinh_moi": 18},
         {"mo_hinh": 95, "mo_hinh_moi": 95},
     ),

@@ -31,7 +31,7 @@ def subset(case: Case, *, whole: Figure, parts: Figures) -> Iterator[Notice]:
             gap = difference(part.value, whole.value)
             yield Notice(
                 at=part,
-                found=f"“{part.part}” là {said(part.value)}, lớn hơn “{whole.name}” là {said(whole.value)} ({gap}).",
+                found=f"“{part.part}” là {said(part.value)}, “{whole.name}” là {said(whole.value)}, vượt {gap}.",
                 mend="Kiểm tra lại hai con số.",
             )
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from datetime import date
 from functools import lru_cache
 
 from service.vietnamese.text import nfc
@@ -24,6 +25,11 @@ def sort_key(full_name: str) -> bytes:
     words = nfc(full_name).lower().split()
     given, family, middle = words[-1:], words[:-1][:1], words[1:-1]
     return b"".join(_part_key(part) for part in (given, family, middle))
+
+
+def person_key(full_name: str, born: date | None = None) -> tuple[bytes, date]:
+    """Give the key that orders people: by name, those of one name by birthday, the unknown birthday last."""
+    return sort_key(full_name), born or date.max
 
 
 def text_key(text: str) -> bytes:

@@ -77,6 +77,18 @@ def money_words(amount: Number) -> str:
     return first_upper(number_to_words(whole_number(amount))) + " đồng"
 
 
+def words_to_money(text: str) -> int:
+    """Read an amount in words, as `money_words` writes it: "Một triệu hai trăm nghìn đồng (chẵn)" → 1200000.
+
+    Raises:
+        ValueError: not such words.
+    """
+    bare = nfc(text).lower().strip().rstrip("./").replace("(", " ").replace(")", " ").split()
+    while bare and bare[-1] in ("đồng", "chẵn"):
+        bare.pop()
+    return words_to_number(" ".join(bare))
+
+
 def _below_million_billion(number: int) -> list[str]:
     """Words of 0 … 10^15 (none for 0); what stands before "tỷ" is itself such a number."""
     billions, rest = divmod(number, 10**9)

@@ -1,6 +1,7 @@
 """Names: the order of Vietnamese lists, and capitals that never spoil a name."""
 
 import unicodedata
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -74,3 +75,20 @@ def test_capitals_keep_every_vietnamese_letter():
 
 def test_a_mark_on_a_foreign_letter_counts_as_a_tone_and_not_as_a_letter():
     assert in_order("q", "q\u0303", "qa")
+
+
+def test_people_of_one_name_stand_by_birthday_and_the_unknown_one_last():
+    people = [
+        ("Nguyễn Văn An", None),
+        ("Nguyễn Văn An", date(1990, 5, 1)),
+        ("Trần Văn An", date(1950, 1, 1)),
+        ("Nguyễn Văn An", date(1985, 5, 19)),
+        ("Đặng Văn Ân", date(1940, 1, 1)),
+    ]
+    assert sorted(people, key=lambda person: names.person_key(*person)) == [
+        people[3], people[1], people[0], people[2], people[4],
+    ]  # fmt: skip
+
+
+def test_both_tone_placements_are_one_name():
+    assert names.person_key("Lê Hòa", date(1990, 1, 1)) == names.person_key("Lê Hoà", date(1990, 1, 1))

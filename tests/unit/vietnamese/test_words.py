@@ -64,3 +64,21 @@ def test_decimals_are_read_after_the_comma(number: float, spoken: str):
 
 def test_money_in_words_starts_with_a_capital():
     assert words.money_words(1_250_000) == "Một triệu hai trăm năm mươi nghìn đồng"
+
+
+@given(st.integers(0, 10**15))
+def test_every_amount_reads_back_from_its_words(amount: int):
+    assert words.words_to_money(words.money_words(amount)) == amount
+
+
+@pytest.mark.parametrize(
+    "said", ["Sáu mươi tư đồng", "sáu mươi bốn", "SÁU MƯƠI TƯ ĐỒNG CHẴN", "Sáu mươi tư đồng (chẵn)./."]
+)
+def test_amounts_are_read_as_people_write_them(said: str):
+    assert words.words_to_money(said) == 64
+
+
+@pytest.mark.parametrize("said", ["", "đồng", "sáu mươi lắm đồng", "sáu tư đồng"])
+def test_words_that_are_no_amount_are_refused(said: str):
+    with pytest.raises(ValueError, match="viết bằng chữ"):
+        words.words_to_money(said)
