@@ -98,6 +98,14 @@ class Archive:
         self._storage.fetch(_known(sha256, ending), target)
         return target
 
+    def keep_returned(self, job_id: str, path: Path) -> None:
+        """Keep the workbook of a job's wrong rows; its key is the job's, so that it goes when the job goes."""
+        self._storage.put(f"jobs/{job_id}/loi.xlsx", path)
+
+    def open_returned(self, job_id: str) -> BinaryIO:
+        """Open the workbook of a job's wrong rows, or raise NotFound."""
+        return self._storage.open(f"jobs/{job_id}/loi.xlsx")
+
     def open_document(self, document_id: str, ending: str) -> BinaryIO:
         """Open a document's ".pdf" or ".docx"."""
         with self._database.read() as connection:

@@ -7,11 +7,11 @@ from typing import Any
 
 import click
 
-from service.commands.saying import place, progress_bar, say, verdict_lines
+from service.commands.reading import take, told
+from service.commands.saying import progress_bar, say, verdict_lines
 from service.dossier.make import WITH_DATA
 from service.dossier.record import Details
 from service.errors import InvalidSubmission
-from service.intake.read import read
 from service.jobs.folder import DOCUMENTS, VERDICTS, Outcome, make_files
 from service.jobs.submit import Order, Rows
 from service.settings import Settings
@@ -51,15 +51,13 @@ NAMES = tuple(f.name for f in fields(Details))
 @click.option(
     "--no-verify", is_flag=True, help="Không kiểm định PDF/A (kết quả chưa được coi là lưu trữ được)."
 )
+@told
 @click.pass_obj
 def make(settings: Settings, /, slug: str, data: Path, **wanted: Any) -> None:
-    """Làm văn bản (và hồ sơ) từ tệp dữ liệu .json, .xlsx hoặc .csv."""
+    """Làm văn bản (và hồ sơ) từ tệp dữ liệu .json, .xlsx, .xls, .ods hoặc .csv."""
     order = _order(wanted)
     package = library(settings).get(slug)
-    taken = read(data, data.name, package.form, max_rows=settings.max_rows)
-    rows = Rows([(n, s) for n, s in taken.good], taken.errors, taken.bad_rows)
-    for error in taken.errors:
-        say(f"  {place(error.as_dict())}: {error.detail}")
+    rows = Rows.of(take(data, package.form, settings.max_rows, wanted))
     if not rows.good:
         raise InvalidSubmission("Không có dòng nào dùng được. Xin sửa các lỗi nêu trên rồi chạy lại.")
     with borrowed_tools(settings) as tools, progress_bar() as progress:

@@ -88,6 +88,8 @@ def job_shape(
         links["dossier"] = f"{API}/dossiers/{row.dossier}"
     if row.state.ended and row.done:
         links["zip"] = f"{here}/zip"
+    if row.options.get("returned"):
+        links["errors"] = f"{here}/errors.xlsx"
     return {
         "id": row.id,
         "kind": row.kind,
@@ -103,6 +105,7 @@ def job_shape(
         "eta_seconds": _eta(row, now),
         "verified": verified,
         "errors": [*row.row_errors, *(_failure(d) for d in failures)],
+        "notes": list(row.options.get("notes", ())),
         "problem": row.problem,
         "created": row.created,
         "finished": row.finished,

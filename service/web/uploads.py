@@ -1,12 +1,14 @@
 """Reading an uploaded data file; the API's batches and the upload page share it."""
 
+import json
+
 from flask import request
 from werkzeug.datastructures import FileStorage
 
 from service.catalog.package import Package
 from service.errors import FieldError, InvalidSubmission
+from service.intake.notes import ENCODINGS, HIDDEN, Answers
 from service.intake.read import Intake, read
-from service.vietnamese.numbers import group
 from service.web.joined import joined
 
 NO_FILE = "Chưa có tệp dữ liệu. Xin gửi tệp .xlsx, .csv hoặc .json trong trường file."
@@ -23,7 +25,8 @@ def uploaded_rows(package: Package, missing: str = NO_FILE) -> Intake:
     with joined().shop.folder() as folder:
         path = folder / "du-lieu"
         uploaded.save(path)
-        return read(path, uploaded.filename or "", package.form, max_rows=joined().settings.max_rows)
+        limit, answers = joined().settings.max_rows, said_of_the_file()
+        return read(path, uploaded.filename or "", package.form, max_rows=limit, answers=answers)
 
 
 def uploaded_file(missing: str) -> FileStorage:
@@ -36,6 +39,27 @@ def uploaded_file(missing: str) -> FileStorage:
     return uploaded
 
 
-def summary(taken: Intake) -> str:
-    """Say in one sentence what came of reading: "285 dòng: 279 đạt, 6 dòng lỗi"."""
-    return f"{group(taken.total)} dòng: {group(len(taken.good))} đạt, {group(len(taken.bad_rows))} dòng lỗi"
+def said_of_the_file() -> Answers:
+    """Read what the sender says of the file: form fields `mapping` (JSON), `hidden_rows`, `encoding`.
+
+    Raises:
+        InvalidSubmission: `mapping` is no JSON object of texts.
+    """
+    given = request.form
+    hidden, encoding = given.get("hidden_rows", ""), given.get("encoding", "")
+    return Answers(
+        _mapping(given.get("mapping", "")),
+        hidden if hidden in HIDDEN else "",
+        encoding if encoding in ENCODINGS else "",
+    )
+
+
+def _mapping(text: str) -> dict[str, str]:
+    try:
+        mapping = json.loads(text) if text.strip() else {}
+    except (json.JSONDecodeError, RecursionError):
+        mapping = None
+    if not isinstance(mapping, dict) or not all(isinstance(v, str) for v in mapping.values()):
+        said = 'mapping phải là đối tượng JSON: tiêu đề cột và tên trường, ví dụ {"Họ, tên": "ho_ten"}.'
+        raise InvalidSubmission(said, errors=[FieldError(pointer="/mapping", rule="type", detail=said)])
+    return mapping

@@ -78,6 +78,14 @@ def bundle(job_id: str) -> Response:
     return send(zip_documents(shop.archive, rows, shop.work), f"van-ban-{job_id[:8]}.zip")
 
 
+@jobs.get("/<job_id>/errors.xlsx")
+def errors(job_id: str) -> Response:
+    """Give the sender's wrong rows back, with what is wrong at each cell."""
+    if "errors" not in looking.job(job_id)["links"]:
+        raise NotFound("Lượt xử lý này không có dòng sai nào từ bảng tính.")
+    return send(joined().shop.archive.open_returned(job_id), f"loi-{job_id[:8]}.xlsx")
+
+
 @jobs.post("/<job_id>/cancel")
 @idempotent
 def cancel(job_id: str) -> Response:
