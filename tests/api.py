@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
@@ -11,10 +12,22 @@ from flask.testing import FlaskClient
 
 from service.web.contract import document
 from service.wiring import Service
+from tests.builders import a_docx, a_form, a_list, a_package
 from tests.web_app import an_app
 
 TOKEN = "mot-ma-truy-cap-dai"
 VALUES = {"ho_ten": "Nguyễn Văn An", "ngay_hop": "2026-02-05", "vang": [{"ten": "Trần Út", "ly_do": "ốm"}]}
+
+NUMBER = """[number]
+field = "so"
+series = "GM"
+[[document]]
+template = "giay-moi.docx"
+title = "Giấy mời {{ ho_ten }}"
+file = "GM-{{ ho_ten }}"
+[document.metadata]
+number = "{{ so | pad }}-GM"
+"""
 
 
 class Client(FlaskClient):
@@ -68,3 +81,25 @@ def made(client: FlaskClient, **values: Any) -> Mapping[str, Any]:
     response = client.post("/api/v1/documents", json={"template": "giay-moi", "values": VALUES | values})
     assert response.status_code == 201, response.text
     return response.json
+
+
+def small_packages(folder: Path) -> Path:
+    """Three small packages: giay-moi (numbered), bo-hai (two documents), hong (broken)."""
+    lines = ["Số {{ so }}", "Kính mời {{ ho_ten }}, {{ ngay_hop | ngay }}"]
+    rows = [["Họ tên", "Lý do"], ["{%tr for v in vang %}", ""], ["{{ v.ten }}", "{{ v.ly_do }}"]]
+    form = a_form(
+        ho_ten={"type": "string", "title": "Họ tên", "maxLength": 60},
+        ngay_hop={"type": "string", "title": "Ngày họp", "format": "vn-date"},
+        so={"type": ["integer", "null"], "title": "Số", "minimum": 1},
+        vang=a_list(ten="string", ly_do="string") | {"title": "Vắng"},
+        required=["ho_ten", "ngay_hop"],
+    )
+    heads = 'title = "Giấy mời"\nversion = "1.0"\nlayout = "ca-nhan"\n'
+    letter = a_docx(*lines, table=[*rows, ["{%tr endfor %}", ""]])
+    a_package(
+        folder, documents={"giay-moi.docx": letter}, form=form, sample=VALUES | {"so": 7}, toml=heads + NUMBER
+    )
+    pair = {"mot.docx": a_docx("Một {{ ho_ten }}"), "hai.docx": a_docx("Hai {{ ho_ten }}")}
+    a_package(folder, "bo-hai", documents=pair)
+    a_package(folder, "hong", documents={"hong.docx": a_docx("{{ ho_tn }}")})
+    return folder

@@ -8,20 +8,8 @@ import structlog
 from flask.testing import FlaskClient
 
 from service.wiring import Service
-from tests.api import TOKEN, VALUES, client_app
-from tests.builders import a_docx, a_form, a_list, a_package
+from tests.api import TOKEN, client_app, small_packages
 from tests.web_app import a_service, an_app
-
-NUMBER = """[number]
-field = "so"
-series = "GM"
-[[document]]
-template = "giay-moi.docx"
-title = "Giấy mời {{ ho_ten }}"
-file = "GM-{{ ho_ten }}"
-[document.metadata]
-number = "{{ so | pad }}-GM"
-"""
 
 
 @pytest.fixture(autouse=True)
@@ -45,26 +33,8 @@ def client(service: Service) -> FlaskClient:
 
 @pytest.fixture(scope="session")
 def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Three small packages: giay-moi (numbered), bo-hai (two documents), hong (broken)."""
-    folder = tmp_path_factory.mktemp("mau")
-    lines = ["Số {{ so }}", "Kính mời {{ ho_ten }}, {{ ngay_hop | ngay }}"]
-    rows = [["Họ tên", "Lý do"], ["{%tr for v in vang %}", ""], ["{{ v.ten }}", "{{ v.ly_do }}"]]
-    form = a_form(
-        ho_ten={"type": "string", "title": "Họ tên", "maxLength": 60},
-        ngay_hop={"type": "string", "title": "Ngày họp", "format": "vn-date"},
-        so={"type": ["integer", "null"], "title": "Số", "minimum": 1},
-        vang=a_list(ten="string", ly_do="string") | {"title": "Vắng"},
-        required=["ho_ten", "ngay_hop"],
-    )
-    heads = 'title = "Giấy mời"\nversion = "1.0"\nlayout = "ca-nhan"\n'
-    letter = a_docx(*lines, table=[*rows, ["{%tr endfor %}", ""]])
-    a_package(
-        folder, documents={"giay-moi.docx": letter}, form=form, sample=VALUES | {"so": 7}, toml=heads + NUMBER
-    )
-    pair = {"mot.docx": a_docx("Một {{ ho_ten }}"), "hai.docx": a_docx("Hai {{ ho_ten }}")}
-    a_package(folder, "bo-hai", documents=pair)
-    a_package(folder, "hong", documents={"hong.docx": a_docx("{{ ho_tn }}")})
-    return folder
+    """The small packages."""
+    return small_packages(tmp_path_factory.mktemp("mau"))
 
 
 @pytest.fixture

@@ -14,10 +14,11 @@ from tests.api import conforms, made, refused
 from tests.web_app import FakeJudge
 
 URL = "/api/v1/dossiers"
+BARE = {"cover": False, "contents": False, "closing": False}
 
 
 def bound(client: FlaskClient, *ids: str, title: str = "Hồ sơ họp") -> dict[str, Any]:
-    response = client.post(URL, json={"title": title, "documents": list(ids)})
+    response = client.post(URL, json={"title": title, "documents": list(ids)} | BARE)
     assert response.status_code == 202, response.text
     conforms(response.json, "Job")
     job = client.get(response.headers["Location"]).json
@@ -118,7 +119,7 @@ def test_wrong_documents_are_told_by_their_places(client: FlaskClient) -> None:
         ({"documents": []}, "/documents"),
         ({"documents": [7]}, "/documents/0"),
         ({"profile": "pdfa-1b"}, "/profile"),
-        ({"cover": True}, "/cover"),
+        ({"cover": "có"}, "/cover"),
         ({"titel": "Hồ sơ"}, "/titel"),
     ],
 )
