@@ -68,7 +68,7 @@ def make_dossier(tools: Tools, entries: Sequence[Entry], wanted: Wanted, target:
         FillFailed, ToolError, StorageUnavailable: nothing half made stays at `target`.
     """
     metadata = _record(entries, wanted)
-    documents = [Part(e.pdf, e.record.title, record=e.record) for e in entries]
+    documents = [Part(e.pdf, e.record.title, record=e.record, conformed=True) for e in entries]
 
     def enclose(parts: tuple[PartPages, ...], seals: tuple[str, ...]) -> list[Attachment]:
         return enclosures(manifest_of(wanted.profile, metadata, entries, parts, seals), entries, metadata)

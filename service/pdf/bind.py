@@ -36,13 +36,15 @@ UNSTAMPED = PageNumbers(form="")
 class Part:
     """One part to bind: a tagged PDF, the title by which bookmark and tags call it, and what it is in the dossier.
 
-    `record` is the part's own metadata, which it gets back when the dossier is split.
+    `record` is the part's own metadata, which it gets back when the dossier is split. `conformed` says that the file
+    was written by `conform` and needs no mending: reading all its tags again would cost more than all the binding.
     """
 
     path: Path
     title: str
     role: Role = Role.DOCUMENT
     record: Metadata | None = None
+    conformed: bool = False
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,8 @@ class _Dossier:
         self._parts += 1
         first = len(self._pages)
         with open_tagged(part.path, part.title) as source, refusing_malformed(part.title):
-            prepare(source)
+            if not part.conformed:
+                prepare(source)
             belongings = self._made_own(source, part.role)
             homes = self._fonts.take_in(source)
             added, copied = self._pages.copy(source, belongings)
@@ -165,17 +168,22 @@ class _Dossier:
     def _made_own(self, source: Pdf, role: Role) -> dict[str, Object]:
         """Give all keys and names in `source` a form that no other part has; give what is to be copied with the pages.
 
-        The first part's output intent is kept for the whole: all parts come from one program and mean sRGB.
+        The first part's output intent is kept for the whole: all parts come from one program and mean sRGB. Names are
+        looked for only where some are defined: a tree without IDTree and ClassMap calls nothing by name (ISO 32000-1,
+        table 322), and reading it through for nothing costs a third of all binding.
         """
         if self._parts == 1:
             settle_intent(source)
         prefix = f"{self._parts}."
         shift_keys(source, self._tags.next_key())
-        prefix_names(source.Root.StructTreeRoot, prefix)
-        prefix_calls(source, prefix)
+        root, places = source.Root.StructTreeRoot, named(source, prefix)
+        if "/IDTree" in root or "/ClassMap" in root:
+            prefix_names(root, prefix)
+        if len(places):
+            prefix_calls(source, prefix)
         belongings = {
-            "Tags": source.Root.StructTreeRoot,
-            "Named": named(source, prefix),
+            "Tags": root,
+            "Named": places,
             "Bookmarks": own_bookmarks(source) if role is Role.DOCUMENT else None,
             "Intents": source.Root.get("/OutputIntents") if self._parts == 1 else None,
         }
