@@ -6,7 +6,7 @@ Pure functions on values, over the lines of a register or one paper.
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
-from itertools import pairwise
+from itertools import chain, islice, pairwise
 from typing import Any
 
 from service.checks.case import Case, Days, Figure, Figures, Notice, Text, Texts
@@ -20,11 +20,12 @@ MOST_MISSING = 5
 _NUMBER_LINE = re.compile(r"\s*(Số)\s*(:?)\s*(\d+)?\s*([-/])\s*([^-/\s]+)\s*([-/])\s*(\S.*)", re.IGNORECASE)
 
 
-def unique(case: Case, *, numbers: Figures, series: Texts, days: Days) -> Iterator[Notice]:
+def unique(case: Case, *, numbers: Figures, series: Texts, days: Days, term_starts: Days) -> Iterator[Notice]:
     """D1: a number is given once in its series: for a term in the Party, for a year in the State."""
     seen: dict[tuple[object, ...], int] = {}
+    every = _series_of(case, len(numbers), series, days, term_starts)
     for place, number in enumerate(numbers):
-        key = (_series(case, place, series, days), number.value)
+        key = (every[place], number.value)
         if key in seen:
             yield Notice(
                 at=number,
@@ -34,15 +35,14 @@ def unique(case: Case, *, numbers: Figures, series: Texts, days: Days) -> Iterat
         seen.setdefault(key, number.row or place + 1)
 
 
-def rising(case: Case, *, numbers: Figures, series: Texts, days: Days) -> Iterator[Notice]:
+def rising(case: Case, *, numbers: Figures, series: Texts, days: Days, term_starts: Days) -> Iterator[Notice]:
     """D2: within a series numbers rise with dates and none is left out."""
     groups: dict[object, list[tuple[int, date, int]]] = {}
     if len(days) != len(numbers):
         return
+    every = _series_of(case, len(numbers), series, days, term_starts)
     for place, (number, day) in enumerate(zip(numbers, days, strict=True)):
-        groups.setdefault(_series(case, place, series, days), []).append(
-            (int(number.value), day.value, place)
-        )
+        groups.setdefault(every[place], []).append((int(number.value), day.value, place))
     for entries in groups.values():
         ordered = sorted(entries)
         for (low, earlier, _), (high, later, place) in pairwise(ordered):
@@ -60,7 +60,8 @@ def rising(case: Case, *, numbers: Figures, series: Texts, days: Days) -> Iterat
 
 
 def _gaps(given: list[int], at: Figure) -> Iterator[Notice]:
-    missing = [said(n) for n in range(given[0], given[-1]) if n not in set(given)]
+    holes = (range(low + 1, high) for low, high in pairwise(given))
+    missing = [said(n) for n in islice(chain.from_iterable(holes), MOST_MISSING + 1)]
     if missing:
         shown = ", ".join(missing[:MOST_MISSING]) + (" …" if len(missing) > MOST_MISSING else "")
         yield Notice(
@@ -71,10 +72,17 @@ def _gaps(given: list[int], at: Figure) -> Iterator[Notice]:
         )
 
 
-def _series(case: Case, place: int, series: Texts, days: Days) -> tuple[object, ...]:
-    name = fold(series[place].value) if place < len(series) else ""
+def _series_of(case: Case, count: int, series: Texts, days: Days, term_starts: Days) -> list[tuple[str, int]]:
+    """Give the series of each paper: its type, and the year (State) or the term (Party) in which numbers run."""
     yearly = case.rule_set is not None and case.rule_set.number["restart"] == PER_YEAR
-    return name, days[place].value.year if yearly and place < len(days) else 0
+    names = [fold(s.value) for s in series] if len(series) == count else [""] * count
+    if len(days) != count:  # a day left blank: nobody knows whose
+        return [(name, 0) for name in names]
+    starts = [s.value for s in term_starts]
+    return [
+        (name, d.value.year if yearly else sum(start <= d.value for start in starts))
+        for name, d in zip(names, days, strict=True)
+    ]
 
 
 def number_line(case: Case, *, line: Text | None, symbol: Text | None) -> Iterator[Notice]:
@@ -113,6 +121,7 @@ _REGISTER = {
     "numbers": Parameter(Kind.FIGURES, "số của từng văn bản"),
     "series": Parameter(Kind.TEXTS, "loại hoặc dãy số của từng văn bản"),
     "days": Parameter(Kind.DAYS, "ngày của từng văn bản"),
+    "term_starts": Parameter(Kind.DAYS, "các ngày bắt đầu nhiệm kỳ, từ đó số chạy lại từ 01"),
 }
 
 RULES = (

@@ -22,6 +22,17 @@ def test_the_party_does_not_begin_anew_each_year_and_the_state_does() -> None:
     assert found({"rule": "D1", **TABLE}, TWO_YEARS, **STATE) == ()
 
 
+def test_a_new_term_begins_anew() -> None:
+    rows = register(
+        (40, "NQ", "2025-06-14"), (1, "NQ", "2025-06-15"), (2, "NQ", "2025-07-05"), (41, "NQ", "2025-06-14")
+    )
+    values = {**rows, "nhiem_ky": ["2025-06-15"]}
+    for rule in ("D1", "D2"):
+        assert found({"rule": rule, **TABLE, "term_starts": "nhiem_ky[]"}, values) == ()
+    again = {**values, "so": [*rows["so"], {"so": 1, "loai": "NQ", "ngay": "2025-06-14"}]}
+    assert found({"rule": "D1", **TABLE, "term_starts": "nhiem_ky[]"}, again) == ()
+
+
 def test_types_of_paper_are_numbered_apart() -> None:
     assert found({"rule": "D1", **TABLE}, register((9, "NQ", "2026-08-01"), (9, "KL", "2026-08-01"))) == ()
 
@@ -42,6 +53,11 @@ def test_a_later_number_does_not_bear_an_earlier_day() -> None:
 def test_many_missing_numbers_are_told_shortly() -> None:
     rows = register((1, "NQ", "2026-08-05"), (9, "NQ", "2026-08-06"))
     assert told({"rule": "D2", **TABLE}, rows) == ["W /so/1/so Thiếu số 02, 03, 04, 05, 06 …."]
+
+
+def test_a_number_far_off_does_not_hold_anything_up() -> None:
+    rows = register((1, "NQ", "2026-08-05"), (10**12, "NQ", "2026-08-06"))
+    assert len(found({"rule": "D2", **TABLE}, rows)) == 1
 
 
 def test_days_left_blank_leave_the_order_unjudged() -> None:
