@@ -63,7 +63,7 @@ def stamp(pdf: Pdf, pages: Sequence[Object], stretch: Stretch, numbers: PageNumb
 def unstamp(page: Object) -> None:
     """Take the number off a page again, in place; harmless on a page that has none."""
     contents = page.get("/Contents")
-    if not isinstance(contents, Array) or len(contents) < 3 or contents[0].read_bytes() != _OPEN:
+    if not isinstance(contents, Array) or len(contents) < 2 or contents[0].read_bytes() != _OPEN:
         return
     if not contents[-1].read_bytes().startswith(_MARK):
         return
