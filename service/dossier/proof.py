@@ -78,6 +78,10 @@ def _outside(path: Path) -> tuple[str, Mapping[str, Any]] | None:
 
 def _inside(path: Path) -> tuple[Mapping[str, Any], dict[str, bytes]] | None:
     try:
+        opened(path).close()
+    except UnreadableInput:
+        return None  # what is no PDF has nothing inside; the judge says what it is
+    try:
         files = {file.said: file.content for file in enclosed(path)}
     except NotFound:
         return None

@@ -13,7 +13,7 @@ from hashlib import sha256
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
 from service.pdf.recode import Foreign, content_of, recode
-from service.pdf.truetype import CODES, FontProgram, Glyph, build, joined_limits
+from service.pdf.truetype import CODES, FontProgram, Glyph, Limits, build, joined_limits
 
 Sign = tuple[Glyph, int, str]
 """What a code stands for: what is drawn, its width, its characters in UTF-16 hexadecimal."""
@@ -50,7 +50,7 @@ class Subset:
     entries: tuple[tuple[str, bytes], ...]
     """The entries of font and descriptor that do not hang on the choice of glyphs."""
     nothing: Glyph
-    limits: bytes
+    limits: Limits
     signs: Mapping[int, Sign]
 
     @property
@@ -65,7 +65,7 @@ class SharedFont:
 
     font: Object
     first: Subset
-    limits: bytes
+    limits: Limits
     codes: dict[Sign, int] = field(default_factory=dict)
 
     def has_room_for(self, subset: Subset) -> bool:
@@ -201,7 +201,7 @@ def read_subset(font: Object) -> Subset | None:
         return None
 
 
-def write_subset(pdf: Pdf, font: Object, subset: Subset, limits: bytes, signs: Mapping[int, Sign]) -> None:
+def write_subset(pdf: Pdf, font: Object, subset: Subset, limits: Limits, signs: Mapping[int, Sign]) -> None:
     """Write these signs into the font object and its descriptor, as subset of the font that `subset` is from."""
     data = build(subset.origin, limits, subset.nothing, {code: sign[0] for code, sign in signs.items()})
     program = pdf.make_stream(data)

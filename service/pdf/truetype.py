@@ -13,7 +13,8 @@ from typing import NamedTuple
 _WORDS, _SCALE, _MORE, _XY_SCALE, _TWO_BY_TWO = 0x0001, 0x0008, 0x0020, 0x0040, 0x0080
 _COMPOSITE = 10  # bytes of a glyph's header: number of contours (-1 for a composite) and four bounds
 _OF_THE_SUBSET = (b"cmap", b"glyf", b"hmtx", b"loca", b"maxp")
-_ADJUSTMENT, _LOCA_FORMAT, _METRICS = slice(8, 12), slice(50, 52), slice(34, 36)
+_ADJUSTMENT, _BOUNDS, _LOCA_FORMAT = slice(8, 12), slice(36, 44), slice(50, 52)  # of the head table
+_METRICS = slice(34, 36)  # of the hhea table
 _SHORT_LOCA_REACH = 0x1FFFE
 CODES = 256
 
@@ -24,6 +25,13 @@ class Glyph(NamedTuple):
     outline: bytes
     metrics: bytes
     parts: tuple["Glyph", ...] = ()
+
+
+class Limits(NamedTuple):
+    """The maxp table of a font, and the bounds of all its glyphs in its head table: left, bottom, right, top."""
+
+    maxp: bytes
+    bounds: bytes
 
 
 class FontProgram:
@@ -42,14 +50,15 @@ class FontProgram:
     def origin(self) -> tuple[tuple[bytes, bytes], ...]:
         """What all subsets of one font have in common: instructions, control values, names, general metrics."""
         kept = {tag: table for tag, table in self._tables.items() if tag not in _OF_THE_SUBSET}
-        kept[b"head"] = _with(_with(kept[b"head"], _ADJUSTMENT, bytes(4)), _LOCA_FORMAT, bytes(2))
+        for place in (_ADJUSTMENT, _BOUNDS, _LOCA_FORMAT):
+            kept[b"head"] = _with(kept[b"head"], place, bytes(place.stop - place.start))
         kept[b"hhea"] = _with(kept[b"hhea"], _METRICS, bytes(2))
         return tuple(sorted(kept.items()))
 
     @property
-    def limits(self) -> bytes:
-        """The maxp table."""
-        return self._tables[b"maxp"]
+    def limits(self) -> "Limits":
+        """What the font says of the largest of its glyphs."""
+        return Limits(self._tables[b"maxp"], self._tables[b"head"][_BOUNDS])
 
     def drawn_for(self, code: int) -> Glyph:
         """Give the glyph that the font draws for a one-byte code; raises ValueError when the font is broken."""
@@ -64,7 +73,7 @@ class FontProgram:
             raise ValueError("a glyph is missing, or holds itself")
         start, end = self._offsets[number], self._offsets[number + 1]
         outline = self._tables[b"glyf"][start:end]
-        metrics = self._tables[b"hmtx"][4 * number : 4 * number + 4]
+        metrics = self._metrics(number)
         found = list(components(outline))
         glyph = Glyph(outline, metrics)
         if found:
@@ -76,10 +85,17 @@ class FontProgram:
         self._glyphs[number] = glyph
         return glyph
 
+    def _metrics(self, number: int) -> bytes:
+        """Give advance and left side of a glyph; the last ones may all have the advance of the last that says it."""
+        told = struct.unpack(">H", self._tables[b"hhea"][_METRICS])[0]
+        table = self._tables[b"hmtx"]
+        if number < told:
+            return table[4 * number : 4 * number + 4]
+        bearing = 4 * told + 2 * (number - told)
+        return table[4 * told - 4 : 4 * told - 2] + table[bearing : bearing + 2]
+
     def _read_loca(self) -> tuple[int, ...]:
         loca, count = self._tables[b"loca"], struct.unpack_from(">H", self._tables[b"maxp"], 4)[0]
-        if struct.unpack(">H", self._tables[b"hhea"][_METRICS])[0] != count:
-            raise ValueError("some glyphs have no metrics of their own")
         if self._tables[b"head"][_LOCA_FORMAT] == b"\0\0":
             return tuple(2 * offset for offset in struct.unpack_from(f">{count + 1}H", loca))
         return tuple(struct.unpack_from(f">{count + 1}I", loca))
@@ -110,7 +126,7 @@ def components(outline: bytes) -> Iterator[tuple[int, int]]:
 
 
 def build(
-    origin: tuple[tuple[bytes, bytes], ...], limits: bytes, nothing: Glyph, drawn: Mapping[int, Glyph]
+    origin: tuple[tuple[bytes, bytes], ...], limits: Limits, nothing: Glyph, drawn: Mapping[int, Glyph]
 ) -> bytes:
     """Write a font that draws `drawn` for its codes (1 to 255) and `nothing` for all others.
 
@@ -137,26 +153,32 @@ def build(
     tables |= {
         b"cmap": struct.pack(">HHHHIHHH", 0, 1, 1, 0, 12, 0, 6 + CODES, 0) + codes,
         b"glyf": b"".join(outlines),
-        b"head": _with(tables[b"head"], _LOCA_FORMAT, bytes(2) if short else b"\0\1"),
+        b"head": _with(
+            _with(tables[b"head"], _BOUNDS, limits.bounds), _LOCA_FORMAT, bytes(2) if short else b"\0\1"
+        ),
         b"hhea": _with(tables[b"hhea"], _METRICS, struct.pack(">H", len(numbers))),
         b"hmtx": b"".join(glyph.metrics for glyph in numbers),
         b"loca": struct.pack(
             f">{len(offsets)}{'H' if short else 'I'}", *(o // 2 if short else o for o in offsets)
         ),
-        b"maxp": _with(limits, slice(4, 6), struct.pack(">H", len(numbers))),
+        b"maxp": _with(limits.maxp, slice(4, 6), struct.pack(">H", len(numbers))),
     }
     return _write_tables(tables)
 
 
-def joined_limits(one: bytes, other: bytes) -> bytes:
-    """Give the maxp table that holds for the glyphs of both: the larger of each pair of limits."""
+def joined_limits(one: Limits, other: Limits) -> Limits:
+    """Give the limits that hold for the glyphs of both fonts."""
     if one == other:
         return one
-    if len(one) != len(other):
+    if len(one.maxp) != len(other.maxp):
         raise ValueError("two kinds of maxp table")
-    words = f">{len(one) // 2}H"
-    pairs = zip(struct.unpack(words, one), struct.unpack(words, other), strict=True)
-    return struct.pack(words, *(max(pair) for pair in pairs))
+    words = f">{len(one.maxp) // 2}H"
+    pairs = zip(struct.unpack(words, one.maxp), struct.unpack(words, other.maxp), strict=True)
+    left, bottom, right, top = zip(
+        struct.unpack(">4h", one.bounds), struct.unpack(">4h", other.bounds), strict=True
+    )
+    bounds = struct.pack(">4h", min(left), min(bottom), max(right), max(top))
+    return Limits(struct.pack(words, *(max(pair) for pair in pairs)), bounds)
 
 
 def _numbered(glyph: Glyph, numbers: Mapping[Glyph, int]) -> bytes:
