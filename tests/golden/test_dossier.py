@@ -1,0 +1,165 @@
+"""Dossiers as they come out of LibreOffice: text, numbers, links, labels and tags agree, and veraPDF is content."""
+
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pikepdf
+import pytest
+from pypdf import PdfReader
+
+from service.catalog.package import load_package
+from service.dossier.make import Wanted, make_dossier
+from service.dossier.record import Details, Entry
+from service.forms.clean import clean
+from service.model import Submission
+from service.pdf.inspect import FinishedPdf
+from service.pdf.roles import Role
+from service.pdf.tags import is_element, kids, top_elements
+from service.pipeline import make_document, papers, verify
+from service.settings import Settings
+from service.wiring import borrowed_tools
+
+PROJECT = Path(__file__).resolve().parents[2]
+MIXED = ("nghi-quyet-chi-bo", "bien-ban-sinh-hoat-chi-bo", "bao-cao-tong-ket-nam", "ban-cam-ket")
+DETAILS = Details(dossier_code="TH.01", retention="Vĩnh viễn", prepared_by="Nguyễn Thị Ánh")
+
+pytestmark = [pytest.mark.soffice, pytest.mark.verapdf, pytest.mark.slow]
+
+
+@pytest.fixture(scope="module")
+def tools():
+    with borrowed_tools(Settings.from_env({})) as borrowed:
+        yield borrowed
+
+
+@pytest.fixture(scope="module")
+def singles(tools, tmp_path_factory):
+    """One finished document of each package."""
+    folder = tmp_path_factory.mktemp("singles")
+    made = {}
+    for slug in MIXED:
+        package = load_package(PROJECT / "docx_templates" / slug)
+        values = json.loads((package.folder / "sample.json").read_text("utf-8"))
+        submission: Submission = clean(package.form, values, lenient=False)
+        one = make_document(tools, papers(package, submission)[0], folder, slug)
+        made[slug] = Entry(one.pdf, one.paper.metadata, one.pages)
+    return made
+
+
+def bound(tools, entries, target, **parts):
+    return make_dossier(tools, entries, Wanted(title="Hồ sơ năm 2026", details=DETAILS, **parts), target)
+
+
+def spoken(path):
+    """Give the text in the order of the tags, part by part, as a screen reader says it."""
+    with pikepdf.open(path) as pdf:
+        pages = {page.obj.objgen: _marked(page) for page in pdf.pages}
+        document = top_elements(pdf.Root.StructTreeRoot)[0]
+        parts = [kid for kid in kids(document) if is_element(kid)]
+        return [
+            "".join(_said(part, None, pages)) for part in (parts if parts[0].S == "/Part" else [document])
+        ]
+
+
+def _marked(page):
+    """Give the text of each piece of marked content on a page."""
+    fonts = {}
+    for name, font in page.obj.Resources.get("/Font", {}).items():
+        pairs = re.findall(rb"<([0-9A-Fa-f]{2})>\s*<((?:[0-9A-Fa-f]{4})+)>", font.ToUnicode.read_bytes())
+        fonts[name] = {int(c, 16): bytes.fromhex(u.decode()).decode("utf-16-be") for c, u in pairs}
+    said, font, here = {}, {}, [None]
+    for operands, operator in pikepdf.parse_content_stream(page):
+        match str(operator):
+            case "BDC" | "BMC":
+                properties = operands[1] if len(operands) > 1 else {}
+                here.append(int(properties.get("/MCID", -1)) if "/MCID" in properties else here[-1])
+            case "EMC":
+                here.pop()
+            case "Tf":
+                font = fonts[str(operands[0])]
+            case "Tj" | "TJ":
+                strings = operands[0] if str(operator) == "TJ" else operands
+                codes = b"".join(bytes(s) for s in strings if isinstance(s, pikepdf.String))
+                if here[-1] is not None:
+                    said[here[-1]] = said.get(here[-1], "") + "".join(font[c] for c in codes)
+    return said
+
+
+def _said(element, page, pages):
+    page = element.get("/Pg", page)
+    for kid in kids(element):
+        if isinstance(kid, int):
+            yield pages[page.objgen].get(kid, "")
+        elif is_element(kid):
+            yield from _said(kid, page, pages)
+        elif "/MCID" in kid:
+            yield pages[kid.get("/Pg", page).objgen].get(int(kid.MCID), "")
+
+
+@pytest.mark.parametrize("count", [1, 2, 30])
+def test_contents_numbers_links_and_labels_agree_with_the_pages(tools, singles, tmp_path, count):
+    entries = [singles[MIXED[n % 4]] for n in range(count)]
+    made = bound(tools, entries, tmp_path / "ho-so.pdf")
+    dossier, labels = FinishedPdf(made.pdf), PdfReader(made.pdf).page_labels
+    total = sum(e.pages for e in entries)
+    numbers = [str(n) for n in range(1, total + 1)]
+    front = next(p.pages for p in made.parts if p.role is Role.CONTENTS)
+    assert labels == ["Bìa", *["i", "ii", "iii", "iv"][:front], *numbers, "KT"]
+    stamped = [re.search(r"Tr\. (\d+)/(\d+)$", text.strip()) for text in dossier.text]
+    assert [m and m.groups() for m in stamped] == [
+        *[None] * (front + 1),
+        *[(n, str(total)) for n in numbers],
+        None,
+    ]
+    targets = [
+        (link.target, link.description)
+        for link in dossier.links
+        if link.description.rpartition(", trang ")[1]
+    ]
+    assert set(targets) == {(p.first, f"{p.title}, trang {labels[p.first - 1]}") for p in made.documents}
+    assert [b.page for b in dossier.bookmarks if b.level == 1] == [p.first for p in made.parts]
+    assert re.search(rf"{total} \([\w ]+\) tờ", " ".join(dossier.text[-1].split()))
+    with pikepdf.open(made.pdf) as pdf:
+        assert pdf.Root.OpenAction[0].objgen == pdf.pages[1].obj.objgen
+    verdict = verify(tools, made.pdf)
+    assert verdict.compliant, verdict.as_dict()
+
+
+def test_a_contents_of_three_pages_leads_to_every_document(tools, singles, tmp_path):
+    entries = [singles["ban-cam-ket"]] * 40
+    made = bound(tools, entries, tmp_path / "ho-so.pdf", cover=False)
+    contents = made.parts[0]
+    assert contents.pages >= 3
+    dossier = FinishedPdf(made.pdf)
+    assert sorted({link.target for link in dossier.links}) == [p.first for p in made.documents]
+    heads = [text for text in dossier.text[: contents.pages] if "Tên loại và trích yếu" in text]
+    assert len(heads) >= 3
+    assert [text.split()[0] for text in dossier.text[1:3]] == ["2", "3"]  # numbered by itself
+    assert dossier.structure.count("TH Scope=Column") == 7  # the repeated header is an artifact
+    assert verify(tools, made.pdf).compliant
+
+
+@pytest.mark.parametrize("part", ["cover", "contents", "closing"])
+def test_a_dossier_without_one_of_its_parts_is_sound(tools, singles, tmp_path, part):
+    made = bound(tools, list(singles.values()), tmp_path / "ho-so.pdf", **{part: False})
+    assert verify(tools, made.pdf).compliant
+
+
+def test_a_screen_reader_says_the_documents_one_after_the_other(tools, singles, tmp_path):
+    entries = list(singles.values())
+    made = bound(tools, entries, tmp_path / "ho-so.pdf")
+    alone = [spoken(entry.pdf)[0] for entry in entries]
+    said = spoken(made.pdf)
+    assert all(len(text) > 500 for text in alone)
+    assert said[2:-1] == alone
+    assert said[0].startswith("CHI BỘ") or "HỒ SƠ" in said[0]
+    assert "MỤC LỤC VĂN BẢN, TÀI LIỆU" in said[1]
+    assert "CHỨNG TỪ KẾT THÚC" in said[-1]
+
+
+def test_two_conversions_give_the_same_bytes(tools, singles, tmp_path):
+    entries = list(singles.values())
+    first = bound(tools, entries, tmp_path / "a.pdf").pdf.read_bytes()
+    assert first == bound(replace(tools, workers=4), entries, tmp_path / "b.pdf").pdf.read_bytes()
