@@ -42,8 +42,8 @@ class Library:
         shelves = (self._shelf(slug, path) for slug, path in self.places().items())
         return sorted((s.package for s in shelves if s.package), key=lambda p: (p.title, p.slug))
 
-    def get(self, slug: str) -> Package:
-        """Give one package.
+    def get(self, slug: str, version: str = "") -> Package:
+        """Give one package; `version` names an older one where the package is kept version by version.
 
         Raises:
             NotFound: there is none of this name; the detail says which may be meant.
@@ -53,7 +53,11 @@ class Library:
         if slug not in places:
             guess = closest(slug[:100], places)
             raise NotFound(f"Không có bộ mẫu “{slug[:80]}”." + (f" Ý bạn là “{guess}”?" if guess else ""))
-        shelf = self._shelf(slug, places[slug])
+        place = places[slug]
+        older = place.parent / version
+        if version.isdecimal() and place.parent.name == slug and older.is_dir():
+            place = older
+        shelf = self._shelf(slug, place)
         if shelf.package is None:
             problem = shelf.problem or BrokenPackage()
             raise BrokenPackage(problem.detail, errors=problem.errors)

@@ -257,12 +257,12 @@ class Runner:
 
 
 def paper_from(library: Library, row: DocumentRow) -> Paper:
-    """Give the paper that a document's row asks for, by the package as it stands now.
+    """Give the paper that a document's row asks for: by that version of the package if it is kept, else by the present.
 
     Raises:
         NotFound, BrokenPackage, FillFailed: the package is gone, broken, or has lost this template.
     """
-    package = library.get(row.template)
+    package = library.get(row.template, row.version)
     return paper_of(package, spec_of(package, row.part), Submission(row.data))
 
 

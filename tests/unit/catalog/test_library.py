@@ -70,6 +70,9 @@ def test_of_a_package_kept_by_versions_the_highest_number_counts(tmp_path: Path)
     assert (package.slug, package.sample) == ("don-xin", {"ho_ten": "Mười"})
     assert [p.slug for p in library.list()] == ["don-xin"]
     assert library.places() == {"don-xin": tmp_path / "don-xin" / "10"}
+    assert library.get("don-xin", "9").folder == tmp_path / "don-xin" / "9"
+    for other in ("", "11", "..", "../don-xin/9"):
+        assert library.get("don-xin", other) is package
 
 
 def test_a_broken_version_is_explained_under_the_name_of_its_package(tmp_path: Path) -> None:

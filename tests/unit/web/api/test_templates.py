@@ -133,6 +133,18 @@ def test_another_file_under_the_same_slug_is_the_next_version(client: FlaskClien
     assert [t["slug"] for t in client.get(URL).json["templates"]].count("don-xin") == 1
 
 
+def test_work_in_hand_goes_on_with_the_version_it_began_with(client: FlaskClient, service: Service) -> None:
+    send(client, a_docx("Cũ {{ ho_ten }}"))
+    service.engine.holds = True
+    job = client.post("/api/v1/batches", json={"template": "don-xin", "rows": [{"ho_ten": "An"}]}).json
+    assert send(client, a_docx("Mới {{ nam_sinh }}")).json["version"] == "2"
+    service.engine.go()
+    (document,) = client.get(job["links"]["documents"]).json["documents"]
+    assert (document["state"], document["version"]) == ("done", "1")
+    docx = zipfile.ZipFile(io.BytesIO(client.get(document["links"]["docx"]).data)).read("word/document.xml")
+    assert "Cũ An" in docx.decode()
+
+
 def test_a_built_in_package_is_not_replaced(client: FlaskClient, packages: Path) -> None:
     before = (packages / "giay-moi" / "giay-moi.docx").read_bytes()
     refused(send(client, a_docx("{{ ho_ten }}"), "Giấy mời.docx"), 409, "conflict")
