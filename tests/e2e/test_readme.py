@@ -47,7 +47,7 @@ def test_the_five_commands_make_a_dossier_and_print_what_is_shown(clone):
     assert said[1].count("ĐẠT") == 2
     assert "KHÔNG ĐẠT" not in said[1]
     with pikepdf.open(clone / "out" / "ho-so.pdf") as dossier:
-        assert len(dossier.pages) == 10
+        assert len(dossier.pages) == 13
     assert (clone / "nghi-quyet.xlsx").stat().st_size > 5_000
 
 
@@ -64,7 +64,7 @@ def test_the_service_starts_and_takes_the_batch_of_the_curl_example(clone):
         assert job["total"] == 5
         done = until(lambda: ended(f"{address}{job['links']['self']}"))
         assert (done["state"], done["done"], done["verified"]) == ("done", 5, True)
-        assert get(f"{address}{done['links']['dossier']}")["pages"] == 10
+        assert get(f"{address}{done['links']['dossier']}")["pages"] == 13
     finally:
         server.terminate()
         server.wait(60)
