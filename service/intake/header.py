@@ -77,7 +77,7 @@ def _merged(rows: Sequence[Sequence[Any]], number: int, place: int, table: Table
     for row in reversed(rows[max(0, number - 2) : number]):
         cell = row[place] if place < len(row) else ""
         if isinstance(cell, str) and not is_empty(cell):
-            return cell if _named(cell, table) else ""
+            return cell if _named(cell, table) or key_of(cell[:200]) in _COUNTERS else ""
     return ""
 
 

@@ -13,8 +13,11 @@ from service.forms.places import shown
 from service.intake.grid import At, Grid
 from service.vietnamese.legacy import Encoding, decode, is_capital_font, of_font, recognise, suspect
 
-_TELLTALE = re.compile("[¡¢£¤¥¦§¨©ª«¬\u00ad®µ¶·¸¹»¼½¾ÄÅÆÇËÎÏÐÑÖ×ØÛÜÞßäåæçëîïñö÷øûüþ]")
-"""Letters of TCVN3 and VNI that Vietnamese does not have; without any of them a text is left alone."""
+_TELLTALE = re.compile(
+    "[¡¢£¤¥¦§¨©ª«¬\u00ad®µ¶·¸¹»¼½¾ÄÅÆÇËÎÏÐÑÖ×ØÛÜÞßäåæçëîïñö÷øûüþ]"
+    "|[aeAE][àáâãèéêùúõÀÁÂÃÈÉÊÙÚÕ]|[oO][âùõÂÙÕ]|[uU][ùúõÙÚÕ]|[a-z][ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝ]"
+)
+"""Letters of TCVN3 and VNI, alone or side by side, that Vietnamese does not have; other texts are left alone."""
 
 _ENOUGH_TEXT = 200_000
 

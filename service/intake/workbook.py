@@ -20,6 +20,7 @@ from typing import Any
 import python_calamine
 
 from service.errors import InputTooLarge, UnreadableInput
+from service.intake import opendocument
 from service.intake.extent import MAX_CELLS, Extent, measure
 from service.intake.grid import NOT_WORKED_OUT, Grid, Percent
 from service.intake.kinds import BROKEN, LOCKED
@@ -73,10 +74,15 @@ def open_foreign(path: Path, kind: str) -> tuple[Grid, ...]:
 
     Raises: as `open_workbook`.
     """
+    content = b""
     if kind == "ods":
         with _unzipping(), zipfile.ZipFile(path) as archive:
-            _read(archive, archive.getinfo("content.xml"), MAX_SHEET)
-    return tuple(_calamine(io.BytesIO(path.read_bytes())))
+            content = _read(archive, archive.getinfo("content.xml"), MAX_SHEET)
+            if b"encryption-data" in _read(archive, archive.getinfo("META-INF/manifest.xml"), MAX_OTHER):
+                raise UnreadableInput(LOCKED)
+    veiled = opendocument.hidden_rows(content)
+    grids = _calamine(io.BytesIO(path.read_bytes()))
+    return tuple(replace(grid, veiled=veiled.get(grid.name, frozenset())) for grid in grids)
 
 
 def _calamine(file: io.BytesIO) -> list[Grid]:
