@@ -7,23 +7,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
-from typing import Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from service.checks.rulebook import Rulebook, RuleSet
 
-T_co = TypeVar("T_co", covariant=True)
+T = TypeVar("T")
 
 Number = int | Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Given(Generic[T_co]):
+class Given(NamedTuple, Generic[T]):
     """A value of the submission: `pointer` says where it stands, `name` is the field's title.
 
     `row` counts from 1 when the value stands in a list. `literal` marks what the package wrote, not the sender.
     """
 
-    value: T_co
+    value: T
     pointer: str
     name: str
     row: int | None = None
@@ -55,7 +54,7 @@ class Notice:
     `required` is left empty when the rule's own sentence says it.
     """
 
-    at: Given[object]
+    at: Given[Any]
     found: str
     mend: str
     required: str = ""

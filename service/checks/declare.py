@@ -12,6 +12,7 @@ values; the page for authors is docs/quy-tac.md.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from service.catalog.manifest import MANIFEST
@@ -41,6 +42,12 @@ class Bound:
     words: Mapping[str, Any]
     each: tuple[str, ...] = ()
     severity: str | None = None
+
+    @cached_property
+    def blanks(self) -> Mapping[str, Any]:
+        """What every parameter is when the package does not name it, and the words that it does name."""
+        unnamed = {name: () if p.many else None for name, p in self.rule.parameters.items()}
+        return {**unnamed, **self.words}
 
 
 @dataclass(frozen=True)

@@ -174,18 +174,18 @@ class _Values:
 
     def arguments(self, bound: Bound, rows: tuple[int, ...]) -> dict[str, Any] | None:
         """Give what the rule is called with; None when too little is known to judge."""
-        given: dict[str, Any] = {}
-        for name, parameter in bound.rule.parameters.items():
-            if name in bound.words:
-                given[name] = bound.words[name]
-            elif name in bound.terms:
-                given[name] = self._several(bound.terms[name], rows)
-                if not parameter.many:
-                    given[name] = given[name][0] if given[name] else None
-            else:
-                given[name] = () if parameter.many else None
+        given = dict(bound.blanks)
+        for name, terms in bound.terms.items():
+            found = self._several(terms, rows)
+            if bound.rule.parameters[name].many:
+                given[name] = found
+            elif found:
+                given[name] = found[0]
         for group in bound.rule.needs:
-            if not any(given[p] is None or given[p] == () for p in group):
+            for name in group:
+                if given[name] is None or given[name] == ():
+                    break
+            else:
                 return given
         return None
 

@@ -25,6 +25,7 @@ _PATH = re.compile(r"[a-z][a-z0-9_]*(?:\[\])?(?:\.[a-z][a-z0-9_]*(?:\[\])?)*")
 _CALL = re.compile(r"(len|sum|count)\((.*)\)")
 _TEXT_KINDS = (Kind.TEXT, Kind.TEXTS)
 _DAY_KINDS = (Kind.DAY, Kind.DAYS)
+_PASSED_OVER = frozenset({Kind.DAY, Kind.DAYS, Kind.CLOCK})  # a day left blank leaves the others in order
 _NUMBER_KINDS = (Kind.FIGURE, Kind.FIGURES)
 _PERCENT_KINDS = (Kind.PERCENT, Kind.PERCENTS)
 
@@ -159,7 +160,7 @@ def follow(term: Term, values: Mapping[str, Any], rows: tuple[int, ...]) -> list
 def _one(term: Term, values: Any) -> list[tuple[str, int | None, Any]]:
     """Follow a path without rows."""
     for step in term.steps:
-        if not isinstance(values, Mapping) or step not in values:
+        if not isinstance(values, dict) or step not in values:
             return []
         values = values[step]
     return [(term.pointer or "", None, values)]
@@ -189,11 +190,15 @@ def _list_of(pointer: str) -> str:
 
 
 def _read_all(term: Term, ends: list[tuple[str, int | None, Any]]) -> list[Given[Any]] | None:
-    read = _READERS[term.kind]
-    found = [Given(read(value), pointer, term.name, row) for pointer, row, value in ends]
-    if term.kind in (Kind.DAY, Kind.DAYS, Kind.CLOCK):
-        return [g for g in found if g.value is not None]
-    return None if any(g.value is None for g in found) else found
+    read, name, passed_over = _READERS[term.kind], term.name, term.kind in _PASSED_OVER
+    found = []
+    for pointer, row, raw in ends:
+        value = read(raw)
+        if value is not None:
+            found.append(Given(value, pointer, name, row))
+        elif not passed_over:
+            return None
+    return found
 
 
 def _walk(
@@ -211,7 +216,7 @@ def _walk(
             for index, item in enumerate(value):
                 yield from _walk(item, steps[place + 1 :], f"{pointer}/{index}", [], index + 1)
             return
-        if not isinstance(value, Mapping) or step not in value:
+        if not isinstance(value, dict) or step not in value:
             return
         value, pointer = value[step], f"{pointer}/{step}"
     yield pointer, row, value

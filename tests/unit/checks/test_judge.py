@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from service.catalog.package import Package, load_package
 from service.checks.judge import Override, find, judge, paper_day
@@ -13,6 +15,8 @@ from service.checks.rulebook import our_rulebook
 from service.errors import InvalidSubmission
 from service.forms.clean import clean
 from service.model import Severity, Submission
+from tests.builders_branch import PACKAGES
+from tests.builders_forms import submissions
 
 ROOT = Path(__file__).parents[3] / "docx_templates"
 REASON = "Đảng ủy xã đã xác nhận số liệu tại Công văn số 12-CV/ĐU."
@@ -132,3 +136,15 @@ def test_findings_come_in_the_order_of_the_checks_and_once_each(minutes: Package
     rules = [f.rule for f in find(minutes, wrong)]
     assert rules.count("M7") == len({f.found for f in find(minutes, wrong) if f.rule == "M7"})
     assert rules == sorted(rules, key=["M1", "M7", "M8"].index)
+
+
+@pytest.mark.parametrize("slug", PACKAGES)
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+@given(data=st.data())
+def test_any_valid_submission_is_judged_whatever_it_holds(slug: str, data: st.DataObject) -> None:
+    package = load_package(ROOT / slug)
+    raw = data.draw(submissions(package.form))
+    for finding in find(package, clean(package.form, raw, lenient=False), today=date(2026, 8, 5)):
+        assert finding.found and finding.mend and finding.place and finding.source

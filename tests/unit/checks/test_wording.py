@@ -35,6 +35,7 @@ Gồm 64 (sáu mươi tư) tờ; 15 (mười lăm) trang.
 Đồng chí nguyên Bí thư Huyện ủy Cao Lãnh dự họp.
 Năm 2023, Huyện ủy tặng giấy khen.
 “Huyện ủy lãnh đạo toàn diện” là câu trong văn kiện.
+Thăm Trường Tiểu học Thị trấn 1 và chợ thị trấn.
 Bà Nguyễn Thị Trân, ông Trần Thị Uy cùng dự.
 Nghị quyết 5-NQ/TW; Hướng dẫn 136-HD/VPTW; 36-HD/VPTWĐ.
 Hướng dẫn số 05-HD/VPTW thay thế Hướng dẫn số 36-HD/VPTW, ngày 03/4/2018.
