@@ -17,6 +17,11 @@ settings.register_profile("ci", deadline=None, database=None, derandomize=True, 
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the golden texts be written anew, on purpose only."""
+    parser.addoption("--rewrite-golden", action="store_true", help="write tests/golden/*.txt anew")
+
+
 def _loopback(address: Any) -> bool:
     """True for a Unix socket and for this machine; a name other than localhost is never looked up."""
     if not isinstance(address, tuple):
