@@ -69,7 +69,7 @@ def make(settings: Settings, /, slug: str, data: Path, **wanted: Any) -> None:
             order,
             progress,
         )
-    _tell(outcome, rows, wanted["out"])
+    _tell(outcome, rows, wanted["out"], order.profile)
     sys.exit(_code(outcome, rows))
 
 
@@ -90,7 +90,7 @@ def _order(wanted: dict[str, Any]) -> Order:
     )
 
 
-def _tell(outcome: Outcome, rows: Rows, out: Path) -> None:
+def _tell(outcome: Outcome, rows: Rows, out: Path, profile: str) -> None:
     for row, error in outcome.failed:
         say(f"  Dòng {row}: {error.detail}")
     pages = sum(m.pages for _, m in outcome.made)
@@ -107,7 +107,7 @@ def _tell(outcome: Outcome, rows: Rows, out: Path) -> None:
     bad = {name: v for name, v in outcome.verdicts.items() if not v.compliant}
     good = len(outcome.verdicts) - len(bad)
     click.echo(
-        f"Kiểm định PDF/A-2a và PDF/UA-1: {good}/{len(outcome.verdicts)} tệp đạt (xem {out / VERDICTS})"
+        f"Kiểm định PDF/A{'-2a' if profile != WITH_DATA else ''} và PDF/UA-1: {good}/{len(outcome.verdicts)} tệp đạt (xem {out / VERDICTS})"
     )
     for name, verdict in bad.items():
         say("\n".join(verdict_lines(name, verdict)))

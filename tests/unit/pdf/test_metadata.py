@@ -1,7 +1,9 @@
 """Info and XMP say the same, whatever the record holds, and describe the properties of our own."""
 
+import tomllib
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,7 +12,7 @@ from lxml import etree
 from pikepdf import Pdf
 
 from service.model import Metadata
-from service.pdf.metadata import OUR_NAMESPACE, OUR_PROPERTIES, info, write_metadata, xmp_packet
+from service.pdf.metadata import ENGINE, OUR_NAMESPACE, OUR_PROPERTIES, info, write_metadata, xmp_packet
 
 HANOI = timezone(timedelta(hours=7))
 FULL = Metadata(
@@ -24,6 +26,13 @@ FULL = Metadata(
     keywords=("chi bộ", "nghị quyết"),
     template_sha256="ab" * 32,
     data_sha256="cd" * 32,
+    code="TH.01",
+    retention="Vĩnh viễn",
+    access="Nội bộ",
+    begin="2026-01-05",
+    end="2026-12-31",
+    rules="05-HD/VPTW",
+    engine=ENGINE,
 )
 EMPTY = Metadata(title="Giấy mời", created=datetime(2026, 2, 5, tzinfo=UTC))
 WORDS = st.text(st.characters(exclude_categories=("Cc", "Cs"), exclude_characters="\ufffe\uffff"))
@@ -39,6 +48,16 @@ def found(metadata, path):
 def test_the_packet_identifies_both_conformances():
     assert found(FULL, "pdfaid:part") + found(FULL, "pdfaid:conformance") == ["2", "A"]
     assert found(FULL, "pdfuaid:part") == ["1"]
+
+
+def test_a_file_that_encloses_others_says_part_3():
+    tree = etree.fromstring(xmp_packet(FULL, 3))
+    assert [e.text for e in tree.iter("{http://www.aiim.org/pdfa/ns/id/}part")] == ["3"]
+
+
+def test_the_program_names_the_version_of_the_project():
+    project = tomllib.loads((Path(__file__).parents[3] / "pyproject.toml").read_text("utf-8"))
+    assert f"{project['project']['name']} {project['project']['version']}" == ENGINE
 
 
 @pytest.mark.parametrize(
@@ -57,6 +76,13 @@ def test_the_packet_identifies_both_conformances():
         ("vanban:number", ["05-NQ/CB"]),
         ("vanban:organ", [FULL.organ]),
         ("vanban:kind", ["Nghị quyết"]),
+        ("vanban:dossierCode", ["TH.01"]),
+        ("vanban:retention", ["Vĩnh viễn"]),
+        ("vanban:access", ["Nội bộ"]),
+        ("vanban:begin", ["2026-01-05"]),
+        ("vanban:end", ["2026-12-31"]),
+        ("vanban:ruleSet", ["05-HD/VPTW"]),
+        ("vanban:engine", [ENGINE]),
         ("vanban:templateHash", ["ab" * 32]),
         ("vanban:dataHash", ["cd" * 32]),
     ],
