@@ -106,9 +106,9 @@ def _tell(outcome: Outcome, rows: Rows, out: Path, profile: str) -> None:
         return
     bad = {name: v for name, v in outcome.verdicts.items() if not v.compliant}
     good = len(outcome.verdicts) - len(bad)
-    click.echo(
-        f"Kiểm định PDF/A{'-2a' if profile != WITH_DATA else ''} và PDF/UA-1: {good}/{len(outcome.verdicts)} tệp đạt (xem {out / VERDICTS})"
-    )
+    standard = "PDF/A" if profile == WITH_DATA else "PDF/A-2a"
+    told = f"{good}/{len(outcome.verdicts)} tệp đạt (xem {out / VERDICTS})"
+    click.echo(f"Kiểm định {standard} và PDF/UA-1: {told}")
     for name, verdict in bad.items():
         say("\n".join(verdict_lines(name, verdict)))
 

@@ -23,7 +23,7 @@ STAGES: Mapping[str, str] = {
     "verify": "Đang kiểm định PDF/A",
     "done": "Đã xong",
 }
-FLAVOURS: Mapping[str, str] = {"2a": "PDF/A-2a", "ua1": "PDF/UA-1"}
+FLAVOURS: Mapping[str, str] = {"2a": "PDF/A-2a", "3a": "PDF/A-3a", "ua1": "PDF/UA-1"}
 ENDED = ("done", "partly", "failed", "cancelled")
 MANY_SECONDS = 90
 
