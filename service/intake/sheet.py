@@ -5,6 +5,7 @@ The same input gives the same bytes. Text is written as text: what begins with =
 
 import csv
 from collections.abc import Iterable, Mapping, Sequence
+from copy import deepcopy
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -96,7 +97,7 @@ Row = tuple[int, Sequence[Cell]]
 
 def new_workbook(path: Path, title: str) -> Any:
     """Begin an .xlsx of ours, to be closed as a context; text stays text, the same input gives the same bytes."""
-    book = xlsxwriter.Workbook(str(path), _OPTIONS)
+    book = xlsxwriter.Workbook(str(path), deepcopy(_OPTIONS))  # it changes what it is given
     book.set_properties({"title": title, "created": _CREATED})
     return book
 

@@ -21,7 +21,7 @@ _WRITTEN = """
     y yêm yên yêng yêt yêu
 """
 _RIMES = frozenset(_WRITTEN.split())
-_BEFORE_FRONT = {"c": False, "k": True, "gh": True, "ngh": True, "ng": False}
+_BEFORE_FRONT = {"c": False, "k": True, "g": False, "gh": True, "ngh": True, "ng": False}
 """Whether the consonant stands before e, ê, i, y only, or never before them."""
 
 
@@ -32,6 +32,7 @@ def is_syllable(word: str, *, any_case: bool = False) -> bool:
         word: without punctuation; NFC or NFD.
         any_case: let small and capital letters stand in any order.
     """
+    word = unicodedata.normalize("NFC", word)
     if not (any_case or word.islower() or word.isupper() or word.istitle()):
         return False
     tone, letters = "", []
@@ -49,11 +50,10 @@ def is_syllable(word: str, *, any_case: bool = False) -> bool:
 def _fits(first: str, rime: str, tone: str) -> bool:
     if first == "gi" and rime in ("", "n", "êng", "êt", "êc"):
         rime = "i" + rime
-    if first == "qu":
-        return "o" + rime in _RIMES or "u" + rime in _RIMES or rime in _RIMES
-    if rime not in _RIMES or first == "q":
+    rimes = {"o" + rime, "u" + rime, rime} if first == "qu" else {rime}
+    if first == "q" or rimes.isdisjoint(_RIMES):
         return False
     if (only := _BEFORE_FRONT.get(first)) is not None and (rime[0] in "eêiy") is not only:
         return False
-    stopped = rime[-1] in "cpt" or rime.endswith("ch")
+    stopped = rime[-1:] in ("c", "p", "t") or rime.endswith("ch")
     return tone in _STOPPED if stopped and tone else True
