@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from service.checks.judge import find
 from service.commands.reading import take, told
 from service.commands.saying import progress_bar, say, verdict_lines
 from service.dossier.make import WITH_DATA
@@ -14,8 +15,9 @@ from service.dossier.record import Details
 from service.errors import InvalidSubmission
 from service.jobs.folder import DOCUMENTS, VERDICTS, Outcome, make_files
 from service.jobs.submit import Order, Rows
+from service.model import VIETNAM
 from service.settings import Settings
-from service.wiring import borrowed_tools, library
+from service.wiring import borrowed_tools, library, now
 
 NAMES = tuple(f.name for f in fields(Details))
 
@@ -70,6 +72,7 @@ def make(settings: Settings, /, slug: str, data: Path, **wanted: Any) -> None:
             progress,
         )
     _tell(outcome, rows, wanted["out"], order.profile)
+    _tell_findings(outcome)
     sys.exit(_code(outcome, rows))
 
 
@@ -111,6 +114,17 @@ def _tell(outcome: Outcome, rows: Rows, out: Path, profile: str) -> None:
     click.echo(f"Kiểm định {standard} và PDF/UA-1: {told}")
     for name, verdict in bad.items():
         say("\n".join(verdict_lines(name, verdict)))
+
+
+def _tell_findings(outcome: Outcome) -> None:
+    """Say what the rules noticed in the data of the documents made, by row."""
+    today = now().astimezone(VIETNAM).date()
+    for row, made in outcome.made:
+        for finding in find(made.paper.package, made.paper.submission, today=today):
+            say(
+                f"  Phát hiện {finding.severity} {finding.rule}, dòng {row}, {finding.place or 'cả văn bản'}:"
+            )
+            say(f"      cần: {finding.required}\n      thấy: {finding.found}\n      cách sửa: {finding.mend}")
 
 
 def _code(outcome: Outcome, rows: Rows) -> int:

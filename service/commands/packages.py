@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from service.catalog.check import check_package, check_template
+from service.catalog.check import check_template, examine
+from service.checks.judge import faults
 from service.convert.fonts import font_findings
 from service.errors import BrokenPackage, NotFound, UnreadableInput
 from service.intake.sheet import write_blank
@@ -26,15 +27,9 @@ def check(settings: Settings, target: str | None) -> None:
             raise NotFound(f"Không có tệp {target}.")
         found = [(target, f) for f in [*check_template(Path(target), None), *_fonts(Path(target))]]
     else:
-        folders = _folders(settings, target)
-        found = [(folder.name, f) for folder in folders for f in check_package(folder)]
-        found += [
-            (f"{d.parent.name}/{d.name}", f)
-            for folder in folders
-            for d in folder.glob("*.docx")
-            for f in _fonts(d)
-        ]
-        click.echo(f"Đã kiểm tra {len(folders)} bộ mẫu.")
+        places = _places(settings, target)
+        found = [(slug, f) for slug, path in places.items() for f in _looked_at(path)]
+        click.echo(f"Đã kiểm tra {len(places)} bộ mẫu.")
     for name, finding in found:
         place = finding.place or finding.pointer or ""
         click.echo(f"{finding.severity} {finding.rule} {name}: {place}")
@@ -52,12 +47,19 @@ def _fonts(docx: Path) -> list[Finding]:
         return []  # the check of the file itself has said so
 
 
-def _folders(settings: Settings, slug: str | None) -> list[Path]:
-    folders = [f for root in settings.templates for f in sorted(root.glob("*/package.toml"))]
-    found = [f.parent for f in folders if slug in (None, f.parent.name)]
-    if slug and not found:
+def _looked_at(path: Path) -> list[Finding]:
+    """Check a package, its [[check]] tables and the fonts of its templates."""
+    checked = examine(path)
+    found = [*checked.findings, *(faults(checked.package) if checked.package else ())]
+    templates = sorted(path.glob("*.docx")) if path.is_dir() else [path]
+    return [*found, *(f for docx in templates for f in _fonts(docx))]
+
+
+def _places(settings: Settings, slug: str | None) -> dict[str, Path]:
+    places = library(settings).places()
+    if slug and slug not in places:
         raise NotFound(f"Không có bộ mẫu “{slug}”.")
-    return found
+    return {slug: places[slug]} if slug else places
 
 
 @click.command()

@@ -8,8 +8,10 @@ from tempfile import TemporaryDirectory
 
 from service.archive.keep import Archive, Finished
 from service.catalog.library import Library
+from service.checks.judge import find
 from service.database.connection import Database
 from service.errors import StorageUnavailable
+from service.model import VIETNAM
 from service.pipeline import Made, Tools, file_sha256
 from service.ports import Clock
 
@@ -47,4 +49,5 @@ class Workshop:
             metadata=paper.metadata,
             template_sha256=paper.package.sha256,
             file=paper.file,
+            findings=find(paper.package, paper.submission, today=self.clock().astimezone(VIETNAM).date()),
         )
