@@ -21,6 +21,7 @@ import structlog
 from service.archive.keep import Archive
 from service.catalog.add import Additions
 from service.catalog.library import Library
+from service.convert.leftovers import sweep
 from service.convert.pool import SofficePool
 from service.database.connection import Database
 from service.database.rows import forget_answers
@@ -190,6 +191,8 @@ def build(
     with ExitStack() as undo:
         lock = undo.enter_context(claim(data))
         _empty(work)
+        _empty(data / "tools" / "verapdf")
+        sweep(data / "tools" / "soffice")
         database = Database(settings.database_url)
         packages = library(settings)
         shop = Workshop(
@@ -236,11 +239,11 @@ def claim(data: Path, patience: float = PATIENCE) -> IO[bytes]:
             return lock
 
 
-def _empty(work: Path) -> None:
-    """Empty the folder of work in hand: what a killed process left there is of no use to anybody."""
-    with _writing(work.parent):
-        rmtree(work, ignore_errors=True)
-        work.mkdir(parents=True, exist_ok=True)
+def _empty(folder: Path) -> None:
+    """Empty a folder of work in hand: what a killed process left there is of no use to anybody."""
+    with _writing(folder.parent):
+        rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True, exist_ok=True)
 
 
 @contextmanager

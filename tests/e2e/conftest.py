@@ -43,3 +43,4 @@ def serve(tmp_path: Path) -> Iterator[Callable[..., Server]]:
     assert list((tmp_path / "tmp").iterdir()) == []
     assert list((tmp_path / "data" / "work").iterdir()) == []
     assert list((tmp_path / "data" / "tools").rglob("run-*")) == []
+    assert list((tmp_path / "data" / "tools" / "verapdf").iterdir()) == []

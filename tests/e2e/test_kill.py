@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.e2e.server import wait_for
+
 pytestmark = [pytest.mark.soffice, pytest.mark.slow, pytest.mark.timeout(600)]
 
 
@@ -64,3 +66,16 @@ def test_two_batches_survive_an_orderly_end_and_the_death_of_the_server_above_th
         ended = server.ended(job)
         assert (ended["state"], ended["done"], ended["failed"], ended["problem"]) == ("done", count, 0, None)
         assert len(server.get(ended["links"]["documents"])["documents"]) == count
+
+
+@pytest.mark.verapdf
+def test_the_judge_dies_with_the_service_and_judges_after_the_next_start(serve, commitments):
+    server = serve()
+    job = server.batch(commitments(20), verify=True)
+    wait_for(lambda: server.look(job).get("judged"), "the first verdict")
+    assert server.pids("verify_worker")
+    server.kill(server.worker(), server.parent)
+    server.leaves_nothing()
+    server.start()
+    ended = server.ended(job)
+    assert (ended["state"], ended["judged"], ended["verified"], ended["problem"]) == ("done", 20, True, None)

@@ -31,11 +31,13 @@ def test_the_present_is_aware():
     assert now().utcoffset() is not None
 
 
-def test_what_a_killed_process_left_in_the_work_folder_is_thrown_away(tmp_path):
-    left = tmp_path / "du-lieu" / "work" / "tmpabc"
+@pytest.mark.parametrize("place", ["work/tmpabc", "tools/verapdf/verapdf-abc", "tools/soffice/run-abc"])
+def test_what_a_killed_process_left_half_done_is_thrown_away(tmp_path, place):
+    left = tmp_path / "du-lieu" / place
     left.mkdir(parents=True)
     (left / "van-ban.docx").write_text("dở dang")
     service = joined(tmp_path)
+    assert not left.exists()
     assert list(service.shop.work.iterdir()) == []
     service.close()
 
