@@ -11,7 +11,7 @@ from service.errors import BadSettings
 PROJECT = Path(__file__).resolve().parent.parent
 PREFIX = "VANBAN_"
 NO_PAGE_NUMBER = "khong"
-PAGE_NUMBER_SIGNS = frozenset(" ()-./0123456789:ST[]acghnrstơốồờủ–")
+PAGE_NUMBER_SIGNS = frozenset(" ()-./0123456789:ST[]acdghilmnrstvxơốồờủ–")
 """The signs that the font of the page numbers has; see service/pdf/stamp.py."""
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 

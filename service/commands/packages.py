@@ -13,7 +13,7 @@ from service.intake.sheet import write_blank
 from service.layouts.skeleton import LAYOUTS, skeleton_package
 from service.model import Finding, Severity
 from service.settings import Settings
-from service.wiring import library
+from service.wiring import frame, library
 
 
 @click.command()
@@ -56,7 +56,8 @@ def _looked_at(path: Path) -> list[Finding]:
 
 
 def _places(settings: Settings, slug: str | None) -> dict[str, Path]:
-    places = library(settings).places()
+    own = frame(settings)
+    places = library(settings).places() | ({own.name: own} if own.parent in settings.templates else {})
     if slug and slug not in places:
         raise NotFound(f"Không có bộ mẫu “{slug}”.")
     return {slug: places[slug]} if slug else places

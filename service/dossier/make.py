@@ -13,16 +13,18 @@ from typing import Any
 from service.catalog.package import Package, load_package
 from service.dossier.manifest import enclosures, manifest_of
 from service.dossier.record import Details, Entry, iso_date, lines_of, values_of
-from service.errors import BrokenPackage, ConversionFailed
+from service.errors import BrokenPackage, ConversionFailed, ServiceError
 from service.forms.clean import clean
 from service.model import Metadata
 from service.pdf.attach import Attachment
 from service.pdf.bind import Part, PartPages
 from service.pdf.files import open_tagged
 from service.pdf.roles import Role, Start
-from service.pipeline import Tools, bind_dossier, dossier_metadata
+from service.pipeline import Tools, bind_dossier, dossier_metadata, each
 
 MOST_PASSES = 5
+MOST_LINES = 150
+"""Lines of the contents made at once: LibreOffice's time for a table with links grows with the square of its rows."""
 
 WITH_DATA = "pdfa-3a"
 """The profile of a dossier that encloses its data and Word files; the other is pdfa-2a."""
@@ -117,35 +119,53 @@ class _Frame:
             before.append(cover)
         if wanted.contents:
             contents, length = self._contents(package, front)
-            before.append(contents)
+            before += contents
         if wanted.closing:
             after.append(self._make(package, Role.CLOSING, {"trang_muc_luc": length})[0])
         return before, after
 
-    def _contents(self, package: Package, front: int) -> tuple[Part, int]:
+    def _contents(self, package: Package, front: int) -> tuple[list[Part], int]:
         """Make the contents, `front` pages standing before it; give its pages too."""
         counted = self._tools.numbers.start is Start.COVER
         length = 1
         for _ in range(MOST_PASSES):
             first = front + length + 1 if counted else 1
-            part, pages = self._make(
-                package, Role.CONTENTS, {"van_ban": list(lines_of(self._entries, first))}
-            )
+            made = self._pieces(package, list(lines_of(self._entries, first)))
+            pages = sum(count for _, count in made)
             if not counted or pages == length:
-                return part, pages
+                return [part for part, _ in made], pages
             length = pages
         raise ConversionFailed(
             "Mục lục dài ngắn không ổn định nên không ghi được số trang. Xin sửa mẫu mục lục."
         )
 
+    def _pieces(self, package: Package, lines: list[dict[str, Any]]) -> list[tuple[Part, int]]:
+        """Make the contents piece by piece, several at a time."""
+        starts = range(0, len(lines), MOST_LINES)
+        made: dict[int, tuple[Part, int]] = {}
+
+        def make(start: int) -> tuple[Part, int]:
+            held = lines[start : start + MOST_LINES]
+            ends = {"phan_dau": start == 0, "phan_cuoi": start == starts[-1]}
+            return self._make(package, Role.CONTENTS, {"van_ban": held, **ends})
+
+        for start, outcome in each(make, starts, self._tools.workers):
+            if isinstance(outcome, ServiceError):
+                raise outcome
+            made[start] = outcome
+        return [made[start] for start in starts]
+
     def _make(self, package: Package, role: Role, more: Mapping[str, Any]) -> tuple[Part, int]:
-        """Fill and convert one part; give it and its pages."""
+        """Fill and convert one part, or the piece of it that begins with the first of its lines; give its pages too."""
         spec = next((s for s in package.documents if s.key == role), None)
         if spec is None:
             raise BrokenPackage(f"Bộ mẫu {package.folder.name} thiếu mẫu có khóa “{role}”.")
         values = clean(package.form, {**self._values, **more}, lenient=False).values
-        docx, pdf = self._folder / f"{role}.docx", self._folder / f"{role}.pdf"
+        place = values["van_ban"][0]["tt"]
+        name = f"{role}-{place:05}" if role is Role.CONTENTS else role
+        title = spec.title if values["phan_dau"] else f"{spec.title} (tiếp theo, từ số {place})"
+        docx, pdf = self._folder / f"{name}.docx", self._folder / f"{name}.pdf"
         self._tools.templates.get(spec.template).fill(values, docx, replace(self._metadata, title=spec.title))
         self._tools.converter.convert(docx, pdf)
         with open_tagged(pdf, spec.title) as source:
-            return Part(pdf, spec.title, role), len(source.pages)
+            return Part(pdf, title, role), len(source.pages)

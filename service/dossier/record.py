@@ -104,6 +104,8 @@ def values_of(title: str, details: Details, entries: Sequence[Entry]) -> dict[st
         "so_van_ban": len(entries),
         "so_trang": sum(e.pages for e in entries),
         "trang_muc_luc": None,
+        "phan_dau": True,
+        "phan_cuoi": True,
         "dac_diem": details.features,
         "dia_danh": details.place,
         "ngay_lap": iso_date(details.prepared_on),

@@ -23,7 +23,7 @@ from service.pdf.metadata import write_metadata
 from service.pdf.outline import Bookmarks, own_bookmarks
 from service.pdf.pages import Pages
 from service.pdf.record import PartRecord, write_records
-from service.pdf.roles import Role, numbered, page_labels
+from service.pdf.roles import Role, contents_pages, numbered, page_labels
 from service.pdf.seal import Sealer
 from service.pdf.share import SharedObjects
 from service.pdf.stamp import PageNumbers, stamp
@@ -159,7 +159,7 @@ class _Dossier:
             self._rows,
             [(r.title, label, page) for r, label, page in zip(documents, labels, firsts, strict=True)],
         )
-        stamp(self._pdf, pages, stretch, numbers)
+        stamp(self._pdf, pages, stretch, numbers, contents_pages(parts, numbers.start))
         self._pdf.Root.PageLabels = page_labels(parts, numbers.start)
         contents = [r for r in ranges if r.role is Role.CONTENTS]
         if contents:

@@ -51,6 +51,14 @@ def numbered(parts: Sequence[tuple[Role, int]], start: Start) -> Stretch:
     return Stretch(sum(pages for _, pages in parts[:first]), count)
 
 
+def contents_pages(parts: Sequence[tuple[Role, int]], start: Start) -> Stretch:
+    """Give the pages of the contents, where it is numbered by itself."""
+    if start is Start.COVER:
+        return Stretch(0, 0)
+    begin = sum(pages for role, pages in parts if role is Role.COVER)
+    return Stretch(begin, sum(pages for role, pages in parts if role is Role.CONTENTS))
+
+
 def page_labels(parts: Sequence[tuple[Role, int]], start: Start) -> Dictionary:
     """Give the page labels (ISO 32000-1, 12.4.2): what viewers show in the place of the page's position."""
     nums: list[object] = []

@@ -14,6 +14,7 @@ from pathlib import Path
 from pikepdf import Array, Dictionary, Object, Pdf
 
 from service.pdf.roles import Start, Stretch
+from service.vietnamese.numbers import roman
 
 FONT_FILE = Path(__file__).with_name("page-numbers.pdf")
 FONT = "/VBSoTrang"
@@ -51,11 +52,19 @@ class PageNumbers:
     start: Start = Start.DOCUMENTS
 
 
-def stamp(pdf: Pdf, pages: Sequence[Object], stretch: Stretch, numbers: PageNumbers) -> None:
-    """Draw the numbers on the numbered ones of all `pages`."""
+def stamp(
+    pdf: Pdf,
+    pages: Sequence[Object],
+    stretch: Stretch,
+    numbers: PageNumbers,
+    contents: Stretch = Stretch(0, 0),  # noqa: B008 - frozen
+) -> None:
+    """Draw the numbers on the numbered ones of all `pages`, and Roman ones on those of the contents."""
     if not numbers.form or not stretch.count:
         return
     pen = _Pen(pdf, numbers)
+    for n, page in enumerate(pages[contents.begin : contents.begin + contents.count], start=1):
+        pen.draw(page, roman(n).lower())
     for n, page in enumerate(pages[stretch.begin : stretch.begin + stretch.count], start=1):
         pen.draw(page, numbers.form.format(n=n, total=stretch.count))
 

@@ -102,3 +102,17 @@ def test_a_package_of_parts_without_the_template_is_named(tools, tmp_path):
     broken = replace(tools, frame=a_package(tmp_path, "_ho-so"))
     with pytest.raises(BrokenPackage, match="thiếu mẫu có khóa “bia”"):
         make_dossier(broken, documents(tmp_path, 1), Wanted(title="Hồ sơ"), tmp_path / "ho-so.pdf")
+
+
+def test_a_long_contents_is_made_in_pieces_that_follow_one_another(tools, tmp_path, monkeypatch):
+    monkeypatch.setattr("service.dossier.make.MOST_LINES", 2)
+    entries = documents(tmp_path, 1) * 5
+    bound = make_dossier(tools, entries, Wanted(title="Tập văn bản"), tmp_path / "ho-so.pdf")
+    pieces = [p for p in bound.parts if p.role is Role.CONTENTS]
+    assert [p.title.partition(" (")[2] for p in pieces] == ["", "tiếp theo, từ số 3)", "tiếp theo, từ số 5)"]
+    dossier = FinishedPdf(tmp_path / "ho-so.pdf")
+    texts = dossier.text[1:4]
+    assert ["MỤC LỤC VĂN BẢN, TÀI LIỆU" in text for text in texts] == [True, False, False]
+    assert ["NGƯỜI LẬP" in text for text in texts] == [False, False, True]
+    assert [text.split()[-1] for text in texts] == ["i", "ii", "iii"]
+    assert "3 (ba) tờ, đánh số riêng" in dossier.text[-1]
