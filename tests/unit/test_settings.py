@@ -49,3 +49,58 @@ def test_command_line_options_reach_the_program_that_takes_over(tmp_path):
 def test_every_setting_says_what_it_is_for():
     assert all(s.help and s.name == s.name.lower() for s in SETTINGS)
     assert len({s.name for s in SETTINGS}) == len(SETTINGS)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PORT", "-1"),
+        ("PORT", "8.5"),
+        ("CONVERT_TIMEOUT", "0"),
+        ("CONVERT_TIMEOUT", "nan"),
+        ("VERIFY_TIMEOUT", "lâu"),
+        ("LOG_LEVEL", "TRACE"),
+        ("DATABASE", "postgresql://x"),
+        ("ENGINE", "redis://x"),
+        ("STORAGE", "s3://x"),
+    ],
+)
+def test_a_value_that_cannot_be_read_is_named_with_what_the_setting_is_for(name, value):
+    with pytest.raises(BadSettings) as caught:
+        Settings.from_env({f"VANBAN_{name}": value})
+    assert f"VANBAN_{name}: không hiểu giá trị “{value}”" in caught.value.detail
+
+
+def test_a_secret_that_cannot_be_used_is_not_told():
+    with pytest.raises(BadSettings) as caught:
+        Settings.from_env({"VANBAN_API_TOKEN": "bi-mat"}).check_exposure()
+    assert "bi-mat" not in caught.value.detail
+
+
+def test_what_is_set_wins_over_the_data_folder(tmp_path):
+    settings = Settings.from_env(
+        {
+            "VANBAN_DATA": str(tmp_path),
+            "VANBAN_DATABASE": "sqlite:///a.db",
+            "VANBAN_ENGINE": "sqlite:///b.db",
+            "VANBAN_STORAGE": f"file:{tmp_path / 'kho'}",
+            "VANBAN_TEMPLATES": f"{tmp_path}:/x",
+            "VANBAN_LOG_LEVEL": "debug",
+            "VANBAN_WORKERS": "3",
+        }
+    )
+    assert (settings.database_url, settings.engine_url) == ("sqlite:///a.db", "sqlite:///b.db")
+    assert (settings.storage_folder, settings.worker_count) == (tmp_path / "kho", 3)
+    assert ([str(t) for t in settings.templates], settings.log_level) == ([str(tmp_path), "/x"], "DEBUG")
+
+
+def test_an_empty_variable_is_as_good_as_none():
+    settings = Settings.from_env({"VANBAN_PORT": ""})
+    assert (settings.port, settings.given) == (8000, frozenset())
+
+
+def test_there_is_no_setting_that_is_not_in_the_list():
+    with pytest.raises(AttributeError):
+        _ = Settings.from_env({}).khong_co
+    with pytest.raises(BadSettings, match="khong_co"):
+        Settings.from_env({}).replace(khong_co=1)
