@@ -176,7 +176,7 @@ def _votes(text: str) -> Counter[Encoding | None]:
     """
     votes: Counter[Encoding | None] = Counter()
     for word in {w for w in _WORD.findall(unicodedata.normalize("NFC", text)) if not w.isascii()}:
-        if is_syllable(word) or not any("a" <= c <= "z" for c in word.lower()):
+        if is_syllable(word, loose=True) or not any("a" <= c <= "z" for c in word.lower()):
             continue
         ways = [e for e in (Encoding.TCVN3, Encoding.VNI) if _reads(word, e)]
         if len(ways) < 2:

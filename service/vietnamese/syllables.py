@@ -25,35 +25,62 @@ _BEFORE_FRONT = {"c": False, "k": True, "g": False, "gh": True, "ngh": True, "ng
 """Whether the consonant stands before e, ê, i, y only, or never before them."""
 
 
-def is_syllable(word: str, *, any_case: bool = False) -> bool:
+_LOOSE = frozenset({"ă", "â"})
+"""Rimes of names from other languages of Vietnam, not of Vietnamese words."""
+
+_SIGNED = "ăâêôơư"
+_EITHER = ("oa", "oe", "uy")
+"""Where the tone stands on either vowel, by the old way of writing or the new: hòa, hoà."""
+
+
+def is_syllable(word: str, *, any_case: bool = False, loose: bool = False) -> bool:
     """Say whether a word is one syllable as Vietnamese is spelled: "nghị", "Quyết", "ĐẢNG".
 
     Args:
         word: without punctuation; NFC or NFD.
         any_case: let small and capital letters stand in any order.
+        loose: take names such as "Pâ" too.
     """
     word = unicodedata.normalize("NFC", word)
     if not (any_case or word.islower() or word.isupper() or word.istitle()):
         return False
-    tone, letters = "", []
-    for c in unicodedata.normalize("NFD", word.lower()):
-        if c not in _TONES:
-            letters.append(c)
-        elif tone:
-            return False
-        else:
-            tone = c
-    plain = unicodedata.normalize("NFC", "".join(letters))
-    return any(_fits(first, plain[len(first) :], tone) for first in _FIRST if first == plain[: len(first)])
+    letters: list[str] = []
+    tones: list[tuple[str, int]] = []
+    for letter in word.lower():
+        parts = unicodedata.normalize("NFD", letter)
+        tones += [(c, len(letters)) for c in parts if c in _TONES]
+        letters.append(unicodedata.normalize("NFC", "".join(c for c in parts if c not in _TONES)))
+    if len(tones) > 1:
+        return False
+    plain, tone = "".join(letters), tones[0] if tones else ("", -1)
+    return any(_fits(first, plain, tone, loose=loose) for first in _FIRST if plain.startswith(first))
 
 
-def _fits(first: str, rime: str, tone: str) -> bool:
-    if first == "gi" and rime in ("", "n", "êng", "êt", "êc"):
-        rime = "i" + rime
+def _fits(first: str, plain: str, tone: tuple[str, int], *, loose: bool) -> bool:
+    start = len(first)
+    if first == "gi" and plain[start:] in ("", "n", "êng", "êt", "êc"):
+        start -= 1
+    rime = plain[start:]
     rimes = {"o" + rime, "u" + rime, rime} if first == "qu" else {rime}
-    if first == "q" or rimes.isdisjoint(_RIMES):
+    if first == "q" or not rime or rimes.isdisjoint(_RIMES | _LOOSE if loose else _RIMES):
         return False
     if (only := _BEFORE_FRONT.get(first)) is not None and (rime[0] in "eêiy") is not only:
         return False
-    stopped = rime[-1:] in ("c", "p", "t") or rime.endswith("ch")
-    return tone in _STOPPED if stopped and tone else True
+    mark, at = tone
+    if not mark:
+        return True
+    stopped = rime[-1] in "cpt" or rime.endswith("ch")
+    return at - start in _toned(rime) and (mark in _STOPPED or not stopped)
+
+
+def _toned(rime: str) -> tuple[int, ...]:
+    """Give the positions in a rime where its tone may stand."""
+    vowels = rime.rstrip("cghmnpt")
+    signed = [n for n, letter in enumerate(vowels) if letter in _SIGNED]
+    if signed:
+        return (signed[-1],)
+    if len(vowels) == 3:
+        return (1,)
+    if vowels != rime:
+        return (len(vowels) - 1,)
+    return (0, 1) if vowels in _EITHER else (0,)

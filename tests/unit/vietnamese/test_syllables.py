@@ -23,6 +23,16 @@ def test_what_vietnamese_does_not_spell_is_no_syllable(word: str) -> None:
     assert not is_syllable(word)
 
 
+def test_names_from_other_languages_may_be_taken_too() -> None:
+    assert not is_syllable("Pâ")
+    assert is_syllable("Pâ", loose=True)
+
+
+@pytest.mark.parametrize("word", ["aõ", "cuả", "qúy", "hoàì", "thuở́", "tìêp", "nghịêp", "huyên̉"])
+def test_the_tone_stands_where_it_is_written(word: str) -> None:
+    assert not is_syllable(word)
+
+
 def test_the_case_of_letters_may_be_left_aside() -> None:
     assert not is_syllable("NộI")
     assert is_syllable("NộI", any_case=True)
