@@ -12,7 +12,7 @@ from typing import Any
 
 from service.catalog.package import Package, load_package
 from service.dossier.manifest import enclosures, manifest_of
-from service.dossier.record import Details, Entry, iso_date, lines_of, values_of
+from service.dossier.record import Details, Entry, iso_date, pages_of, values_of
 from service.errors import BrokenPackage, ConversionFailed, ServiceError
 from service.forms.clean import clean
 from service.model import Metadata
@@ -121,7 +121,8 @@ class _Frame:
             contents, length = self._contents(package, front)
             before += contents
         if wanted.closing:
-            after.append(self._make(package, Role.CLOSING, {"trang_muc_luc": length})[0])
+            numbers = pages_of(self._entries, self._first(front + (length or 0)))
+            after.append(self._make(package, Role.CLOSING, {**numbers, "trang_muc_luc": length})[0])
         return before, after
 
     def _contents(self, package: Package, front: int) -> tuple[list[Part], int]:
@@ -129,8 +130,7 @@ class _Frame:
         counted = self._tools.numbers.start is Start.COVER
         length = 1
         for _ in range(MOST_PASSES):
-            first = front + length + 1 if counted else 1
-            made = self._pieces(package, list(lines_of(self._entries, first)))
+            made = self._pieces(package, pages_of(self._entries, self._first(front + length)))
             pages = sum(count for _, count in made)
             if not counted or pages == length:
                 return [part for part, _ in made], pages
@@ -139,15 +139,20 @@ class _Frame:
             "Mục lục dài ngắn không ổn định nên không ghi được số trang. Xin sửa mẫu mục lục."
         )
 
-    def _pieces(self, package: Package, lines: list[dict[str, Any]]) -> list[tuple[Part, int]]:
+    def _first(self, before: int) -> int:
+        """Give the number of the first document's first page, so many pages standing before it."""
+        return before + 1 if self._tools.numbers.start is Start.COVER else 1
+
+    def _pieces(self, package: Package, numbers: Mapping[str, Any]) -> list[tuple[Part, int]]:
         """Make the contents piece by piece, several at a time."""
+        lines = numbers["van_ban"]
         starts = range(0, len(lines), MOST_LINES)
         made: dict[int, tuple[Part, int]] = {}
 
         def make(start: int) -> tuple[Part, int]:
             held = lines[start : start + MOST_LINES]
             ends = {"phan_dau": start == 0, "phan_cuoi": start == starts[-1]}
-            return self._make(package, Role.CONTENTS, {"van_ban": held, **ends})
+            return self._make(package, Role.CONTENTS, {**numbers, "van_ban": held, **ends})
 
         for start, outcome in each(make, starts, self._tools.workers):
             if isinstance(outcome, ServiceError):

@@ -88,7 +88,7 @@ class Entry:
 
 
 def values_of(title: str, details: Details, entries: Sequence[Entry]) -> dict[str, Any]:
-    """Give what all three parts say; the contents' lines and pages are added by `lines_of`."""
+    """Give what all three parts say, the documents beginning on page 1; see `pages_of`."""
     organs = {e.record.organ for e in entries if e.record.organ}
     dates = sorted(d for d in (iso_date(e.record.date) for e in entries) if d)
     return {
@@ -110,8 +110,14 @@ def values_of(title: str, details: Details, entries: Sequence[Entry]) -> dict[st
         "dia_danh": details.place,
         "ngay_lap": iso_date(details.prepared_on),
         "nguoi_lap": details.prepared_by,
-        "van_ban": list(lines_of(entries, 1)),
+        **pages_of(entries, 1),
     }
+
+
+def pages_of(entries: Sequence[Entry], first: int) -> dict[str, Any]:
+    """Give what depends on the number of the first document's first page: the lines, the first and the last page."""
+    last = first + sum(e.pages for e in entries) - 1
+    return {"trang_dau": first, "trang_cuoi": last, "van_ban": list(lines_of(entries, first))}
 
 
 def lines_of(entries: Sequence[Entry], first: int) -> Iterator[dict[str, Any]]:

@@ -95,7 +95,10 @@ def test_counted_from_the_cover_the_contents_reckons_with_its_own_length(tools, 
     text = "\n".join(FinishedPdf(tmp_path / "ho-so.pdf").text[1 : 1 + contents.pages]).split("\n")
     firsts = [str(p.first) for p in bound.documents]
     assert [line for line in text if line in firsts and int(line) > 30] == [f for f in firsts if int(f) > 30]
-    assert FinishedPdf(tmp_path / "ho-so.pdf").text[-1].split()[-1] == f"{bound.pages}/{bound.pages}"
+    closing = FinishedPdf(tmp_path / "ho-so.pdf").text[-1]
+    assert closing.split()[-1] == f"{bound.pages}/{bound.pages}"
+    assert f"đánh số từ số {firsts[0]} đến số {bound.pages - 1};" in closing
+    assert "đánh số riêng" not in closing
 
 
 def test_a_package_of_parts_without_the_template_is_named(tools, tmp_path):
