@@ -130,14 +130,17 @@ def _moment(text: str) -> datetime:
         return UNDATED
 
 
-def make_document(tools: Tools, paper: Paper, folder: Path, name: str) -> Made:
-    """Fill, convert and conform one document as `folder`/`name`.docx and .pdf.
+def make_document(
+    tools: Tools, paper: Paper, folder: Path, name: str, filled: Callable[[Path], object] = lambda _: None
+) -> Made:
+    """Fill, convert and conform one document as `folder`/`name`.docx and .pdf; `filled` is told of the .docx.
 
     Raises:
         FillFailed, ToolError, StorageUnavailable: and nothing half made stays under the final names.
     """
     docx, raw, pdf = (folder / f"{name}{ending}" for ending in (".docx", ".raw.pdf", ".pdf"))
     tools.templates.get(paper.spec.template).fill(paper.submission.values, docx, paper.metadata)
+    filled(docx)
     try:
         tools.converter.convert(docx, raw)
         pages = conform(raw, pdf, paper.metadata)

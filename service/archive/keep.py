@@ -4,6 +4,7 @@ A file's key is the SHA-256 of its bytes, so keeping the same file twice is harm
 """
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -58,8 +59,12 @@ class Archive:
 
     def keep_files(self, finished: Finished) -> None:
         """Put both files of a document into the storage; to be done before its row says that they are there."""
-        self._storage.put(_key(finished.docx_sha256, ".docx"), finished.docx)
-        self._storage.put(_key(finished.sha256, ".pdf"), finished.pdf)
+        with ThreadPoolExecutor(
+            1, thread_name_prefix="keep"
+        ) as aside:  # each waits for the disk: both at once
+            word = aside.submit(self._storage.put, _key(finished.docx_sha256, ".docx"), finished.docx)
+            self._storage.put(_key(finished.sha256, ".pdf"), finished.pdf)
+            word.result()
 
     def keep_document(self, document_id: str, job_id: str, finished: Finished, now: datetime) -> None:
         """Keep a document of a job and count it, once: a document that is done already stays as it is."""

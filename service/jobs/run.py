@@ -27,7 +27,7 @@ from service.errors import BrokenPackage, NotFound, ServiceError, StorageUnavail
 from service.jobs.dossier import bind_documents
 from service.jobs.workshop import Workshop
 from service.model import JobState, Submission, Verdict
-from service.pipeline import STOPS_THE_JOB, Paper, each, make_document, paper_of, verify
+from service.pipeline import STOPS_THE_JOB, Paper, each, paper_of, verify
 
 MOST_ATTEMPTS = 5
 """Starts without a step forward: a job that takes the whole process down with it is not begun for ever."""
@@ -158,8 +158,8 @@ class Runner:
     def _make_one(self, row: DocumentRow) -> None:
         shop = self._shop
         with shop.folder() as folder:
-            made = make_document(shop.tools, paper_from(shop.library, row), folder, "van-ban")
-            self._archive.keep_document(row.id, str(row.job), shop.finish(made), shop.clock())
+            finished = shop.make(paper_from(shop.library, row), folder, "van-ban")
+            self._archive.keep_document(row.id, str(row.job), finished, shop.clock())
 
     def _reject(self, job_id: str, row: DocumentRow, exc: ServiceError) -> None:
         log.warning("document_failed", job=job_id, document=row.id, code=exc.code, exc_info=exc)

@@ -30,7 +30,7 @@ from service.intake.read import Intake
 from service.jobs.taken import keep_taken, returned_by
 from service.jobs.workshop import Workshop
 from service.model import JobState, Submission
-from service.pipeline import Paper, make_document, papers
+from service.pipeline import Paper, papers
 from service.ports import Engine
 
 log = structlog.get_logger(__name__)
@@ -130,8 +130,7 @@ class Desk:
         if not found:
             raise InvalidSubmission("Theo dữ liệu này thì không có văn bản nào cần làm.")
         with self._shop.folder() as folder:
-            made = [make_document(self._shop.tools, p, folder, f"{n:03}") for n, p in enumerate(found)]
-            finished = [self._shop.finish(m) for m in made]
+            finished = [self._shop.make(p, folder, f"{n:03}") for n, p in enumerate(found)]
             for one in finished:
                 self._shop.archive.keep_files(one)
         job_id, now = uuid4().hex, self._shop.clock()

@@ -1,6 +1,7 @@
 """What the jobs work with, joined once by wiring."""
 
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,8 +12,8 @@ from service.catalog.library import Library
 from service.checks.judge import find
 from service.database.connection import Database
 from service.errors import StorageUnavailable
-from service.model import VIETNAM
-from service.pipeline import Made, Tools, file_sha256
+from service.model import VIETNAM, Finding
+from service.pipeline import Paper, Tools, file_sha256, make_document
 from service.ports import Clock
 
 
@@ -37,17 +38,34 @@ class Workshop:
         except OSError as exc:
             raise StorageUnavailable from exc
 
-    def finish(self, made: Made) -> Finished:
-        """Describe a finished paper for the archive."""
-        paper = made.paper
+    def make(self, paper: Paper, folder: Path, name: str) -> Finished:
+        """Make a paper; while LibreOffice converts it, its Word file is hashed and its data is judged.
+
+        Raises:
+            FillFailed, BrokenPackage, ToolError, StorageUnavailable: as the steps say.
+        """
+        with ThreadPoolExecutor(1, thread_name_prefix="aside") as aside:
+            begun: list[Future[tuple[str, tuple[Finding, ...]]]] = []
+            made = make_document(
+                self.tools,
+                paper,
+                folder,
+                name,
+                lambda docx: begun.append(aside.submit(self._aside, paper, docx)),
+            )
+            docx_sha256, findings = begun[0].result()
         return Finished(
             docx=made.docx,
             pdf=made.pdf,
-            docx_sha256=file_sha256(made.docx),
+            docx_sha256=docx_sha256,
             sha256=made.sha256,
             pages=made.pages,
             metadata=paper.metadata,
             template_sha256=paper.package.sha256,
             file=paper.file,
-            findings=find(paper.package, paper.submission, today=self.clock().astimezone(VIETNAM).date()),
+            findings=findings,
         )
+
+    def _aside(self, paper: Paper, docx: Path) -> tuple[str, tuple[Finding, ...]]:
+        today = self.clock().astimezone(VIETNAM).date()
+        return file_sha256(docx), find(paper.package, paper.submission, today=today)
