@@ -66,6 +66,6 @@ def stage(name: str) -> str:
 
 @words.app_template_filter("chuan")
 def standards(verdict: Mapping[str, Any] | None) -> str:
-    """Name the standards that a file was held against: "PDF/A-2a và PDF/UA-1"."""
-    flavours = verdict["flavours"] if verdict else [{"flavour": name} for name in FLAVOURS]
+    """Name the standards that a file was held against; without a verdict, those that every document is."""
+    flavours = verdict["flavours"] if verdict else [{"flavour": name} for name in ("2a", "ua1")]
     return " và ".join(FLAVOURS.get(f["flavour"], f["flavour"]) for f in flavours)

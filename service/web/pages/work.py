@@ -22,12 +22,14 @@ def job(job_id: str) -> str:
     shown = looking.job(job_id)
     ended = shown["state"] in ENDED
     documents = looking.job_documents(job_id) if ended else []
+    dossier = shown["links"].get("dossier", "").rpartition("/")[2]
     return render_template(
         "job.html",
         job=shown,
         ended=ended,
         said=_said(shown),
-        dossier=shown["links"].get("dossier", "").rpartition("/")[2],
+        dossier=dossier,
+        verdict=looking.dossier(dossier)[0].verdict if dossier else None,
         documents=[d for d in documents if d.state == "done"],
         most=MOST_DOCUMENTS,
         again=ended and _may_try_again(shown, documents),
