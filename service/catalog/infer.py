@@ -18,7 +18,9 @@ _NUMBERS = frozenset(
     {"so", "phan_tram", "tien", "bang_chu", "tien_bang_chu", "la_ma", "pad", "tong", "lam_tron"}
 )
 _FLAGS = frozenset({"co_khong", "danh_dau"})
-_LISTS = frozenset({"cot", "join", "noi", "xep_ten", "sort", "tong", "sum", "first", "last", "length", "count"})
+_LISTS = frozenset(
+    {"cot", "join", "noi", "xep_ten", "sort", "tong", "sum", "first", "last", "length", "count"}
+)
 _EXAMPLES: Mapping[str, Any] = {"vn-date": "2026-02-05", "vn-time": "17:00"}
 _EXAMPLE = "Ví dụ"
 _DEFAULT_TITLE = "Biểu mẫu"
@@ -95,7 +97,9 @@ def _schema(name: str, node: _Node) -> dict[str, Any]:
 
 def _object(node: _Node) -> dict[str, Any]:
     properties = {name: _schema(name, member) for name, member in node.members.items()}
-    required = [n for n, m in node.members.items() if m.always and properties[n]["type"] in ("string", "number")]
+    required = [
+        n for n, m in node.members.items() if m.always and properties[n]["type"] in ("string", "number")
+    ]
     return {"type": "object", "properties": properties, **({"required": required} if required else {})}
 
 

@@ -28,7 +28,9 @@ def test_the_order_of_keys_does_not_change_the_hash():
 
 
 def test_metadata_survives_its_json_shape():
-    metadata = Metadata(title="Nghị quyết", created=datetime(2026, 7, 3, tzinfo=VIETNAM), keywords=("chi bộ",))
+    metadata = Metadata(
+        title="Nghị quyết", created=datetime(2026, 7, 3, tzinfo=VIETNAM), keywords=("chi bộ",)
+    )
     assert Metadata.from_dict(metadata.as_dict()) == metadata
 
 
