@@ -58,23 +58,32 @@ def sweep(scratch: Path) -> int:
 
 def _end_processes(folder: Path) -> None:
     deadline = time.monotonic() + PATIENCE
-    while (found := _processes(folder)) and time.monotonic() < deadline:
+    while time.monotonic() < deadline:
+        found, starting = _processes(folder)
         for pid in found:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.kill(pid, signal.SIGKILL)
+        if not found and not starting:
+            return
         time.sleep(PAUSE)
 
 
-def _processes(folder: Path) -> list[int]:
-    """List the living processes that name the folder in their command line."""
+def _processes(folder: Path) -> tuple[list[int], bool]:
+    """List the living processes that name the folder in their command line; tell whether others are just starting.
+
+    Between its exec and its first instruction a process has a program and, for a moment, no command line yet.
+    """
     mark = f"{folder}/".encode()
-    found = []
+    found, starting = [], False
     for entry in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):
-            # A zombie has an empty command line.
-            if mark in (entry / "cmdline").read_bytes() and int(entry.name) != os.getpid():
+            command = (entry / "cmdline").read_bytes()
+            if mark in command and int(entry.name) != os.getpid():
                 found.append(int(entry.name))
-    return found
+            elif not command:
+                (entry / "exe").readlink()  # a zombie and a thread of the kernel have none: OSError
+                starting = True
+    return found, starting
 
 
 @contextlib.contextmanager

@@ -8,6 +8,7 @@ from service.convert.leftovers import RunFolder, sweep
 
 LIVING = "import sys\nfrom pathlib import Path\nfrom service.convert.leftovers import RunFolder\n"
 LIVING += "run = RunFolder(Path(sys.argv[1]))\nprint(run.path, flush=True)\nsys.stdin.read()\n"
+SLEEPING = "import time; time.sleep(30)"  # ends by itself where a test fails
 
 
 def test_the_folder_of_a_living_pool_stays(tmp_path):
@@ -29,7 +30,7 @@ def test_a_folder_whose_pool_is_no_more_is_swept_with_the_processes_that_name_it
         text=True,
     ) as owner:
         folder = owner.stdout.readline().strip()
-        with subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)", f"{folder}/1"]) as named:
+        with subprocess.Popen([sys.executable, "-c", SLEEPING, f"{folder}/1"]) as named:
             assert sweep(tmp_path) == 0
             assert named.poll() is None
             owner.kill()
@@ -46,3 +47,12 @@ def test_a_process_that_does_not_name_the_folder_is_left_alone(tmp_path):
         time.sleep(0.05)
         assert other.poll() is None
         other.kill()
+
+
+def test_a_process_that_has_only_just_been_started_is_found_too(tmp_path):
+    for number in range(20):
+        folder = tmp_path / f"run-{number}"
+        folder.mkdir()
+        with subprocess.Popen([sys.executable, "-c", SLEEPING, f"{folder}/1"]) as named:
+            assert sweep(tmp_path) == 1
+            assert named.wait(5) == -9
