@@ -8,7 +8,7 @@ from typing import Any
 
 from service.catalog.package import Package
 from service.database.rows import DocumentRow, DossierRow, JobRow, documents_of, get_dossier, get_job
-from service.jobs.submit import Order, Rows
+from service.jobs.order import Order, Rows
 from service.model import Submission
 from service.ports import Converter, Engine, Judge, Storage
 from service.settings import Settings

@@ -14,7 +14,7 @@ from service.dossier.make import WITH_DATA
 from service.dossier.record import Details
 from service.errors import InvalidSubmission
 from service.jobs.folder import DOCUMENTS, VERDICTS, Outcome, make_files
-from service.jobs.submit import Order, Rows
+from service.jobs.order import Order, Rows
 from service.model import VIETNAM
 from service.settings import Settings
 from service.wiring import borrowed_tools, library, now

@@ -13,7 +13,7 @@ from service.dossier.manifest import as_json
 from service.dossier.proof import beside
 from service.dossier.record import Entry, Origin
 from service.errors import ServiceError, StorageUnavailable
-from service.jobs.submit import Order, Rows
+from service.jobs.order import Order, Rows
 from service.model import Verdict
 from service.pipeline import (
     STOPS_THE_JOB,

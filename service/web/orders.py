@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from service.dossier.record import Details
-from service.jobs.submit import Order
+from service.jobs.order import Order
 
 
 def order_of(body: Mapping[str, Any], *, dossier: bool) -> Order:

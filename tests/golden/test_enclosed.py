@@ -11,7 +11,7 @@ from service.dossier.make import WITH_DATA
 from service.dossier.proof import proofs
 from service.forms.clean import clean
 from service.jobs.folder import DOSSIER, make_files
-from service.jobs.submit import Order, Rows
+from service.jobs.order import Order, Rows
 from service.pdf.attach import enclosed
 from service.pdf.inspect import FinishedPdf
 from service.pdf.split import split

@@ -15,7 +15,7 @@ import pytest
 
 from service.intake.read import read
 from service.jobs.folder import Outcome, make_files
-from service.jobs.submit import Order, Rows
+from service.jobs.order import Order, Rows
 from service.pdf.inspect import FinishedPdf
 from service.pipeline import Tools
 from service.settings import PROJECT, Settings

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, jsonify, request
 
 from service.catalog.package import Package
 from service.intake.read import Intake, take_rows
-from service.jobs.submit import Rows
+from service.jobs.order import Rows
 from service.web import looking
 from service.web.contract import checked, json_body, json_member
 from service.web.idempotency import idempotent

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from service.catalog.package import Package
 from service.errors import InputError
 from service.intake.read import Intake
-from service.jobs.submit import Rows
+from service.jobs.order import Rows
 from service.web.joined import joined
 from service.web.orders import order_of
 from service.web.problems import note

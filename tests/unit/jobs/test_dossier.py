@@ -5,7 +5,7 @@ import pytest
 
 from service.errors import NotFound
 from service.jobs.dossier import bind_documents
-from service.jobs.submit import Order
+from service.jobs.order import Order
 from tests.fakes import HandEngine
 
 
@@ -46,10 +46,10 @@ def test_the_same_documents_in_the_same_order_give_the_same_dossier(office):
     assert hashes[0] == hashes[1] != hashes[2]
 
 
-def test_a_document_that_is_not_finished_any_more_is_named(an_office):
+def test_a_document_that_is_not_finished_any_more_is_named(an_office, monkeypatch):
     office = an_office(engine=lambda run: HandEngine(run, holds=True))
     waiting = office.documents(office.batch("An"))[0].id
-    office.desk._check_documents = lambda _: None  # type: ignore[method-assign]
+    monkeypatch.setattr("service.jobs.submit.check_documents", lambda *_: None)
     job_id = office.desk.dossier([waiting], Order(title="Hồ sơ"))
     with pytest.raises(NotFound, match=f"{waiting} chưa làm xong"):
         bind_documents(office.shop, office.job(job_id))

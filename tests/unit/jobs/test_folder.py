@@ -10,7 +10,7 @@ from service.catalog.library import Library
 from service.errors import ConversionFailed, StorageUnavailable, ToolMissing, ToolTimeout
 from service.fill.template import Templates
 from service.jobs.folder import DOCUMENTS, DOSSIER, VERDICTS, Outcome, make_files
-from service.jobs.submit import Order, Rows
+from service.jobs.order import Order, Rows
 from service.pipeline import Tools
 from tests.builders_service import an_invitation, invited
 from tests.fakes import FakeConverter, FakeJudge, RefusingConverter

@@ -9,8 +9,8 @@ import pytest
 
 from service.database.connection import Database
 from service.errors import ConversionFailed, ServiceError, StorageUnavailable, ToolMissing, ToolTimeout
+from service.jobs.order import Rows
 from service.jobs.run import MOST_ATTEMPTS, Runner
-from service.jobs.submit import Rows
 from service.model import JobState
 from tests.builders_service import NOW, invited
 from tests.fakes import FakeConverter, FakeJudge, HandEngine, HeldConverter, MemoryStorage, RefusingConverter

@@ -11,7 +11,7 @@ from service.errors import (
     StorageUnavailable,
     ToolMissing,
 )
-from service.jobs.submit import Order, Rows
+from service.jobs.order import Order, Rows
 from service.model import JobState, Submission
 from tests.builders_service import Office, invited
 from tests.fakes import BrokenConverter, FakeJudge, HandEngine, RefusingConverter
