@@ -52,6 +52,7 @@ missing_packages() {
         if ! has pdftotext; then printf 'poppler-utils\n'; fi
         if ! has qpdf; then printf 'qpdf\n'; fi
         if ! has curl; then printf 'curl\n'; fi
+        if ! has softhsm2-util; then printf 'softhsm2\n'; fi
     fi
 }
 
