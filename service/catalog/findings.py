@@ -22,6 +22,7 @@ RULES: dict[str, str] = {
     "P14": "Điền thử được mẫu bằng sample.json.",
     "P15": "Mẫu không còn dấu vết sửa đổi hoặc nhận xét.",
     "P16": "sample.json có giá trị cho mọi thẻ in ra.",
+    "P17": "Hình trong văn bản có chữ thay thế, hoặc được đánh dấu là trang trí.",
 }
 
 

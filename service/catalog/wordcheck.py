@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from service.catalog.findings import error, warning
+from service.catalog.pictures import find_picture_faults
 from service.catalog.wordfile import W, WordFile, parse_xml
 from service.model import Finding
 
@@ -26,7 +27,7 @@ _OLD_ENCODINGS = (".vn", "vni-", "vni ", "vntime")
 
 def find_word_faults(word: WordFile) -> list[Finding]:
     """Give what is wrong with the file itself. Raises BrokenPackage when a part cannot be read."""
-    return [*_outside(word), *_fields(word), *_revisions(word), *_fonts(word)]
+    return [*_outside(word), *_fields(word), *_revisions(word), *_fonts(word), *find_picture_faults(word)]
 
 
 def fonts_of(word: WordFile) -> list[str]:

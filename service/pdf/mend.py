@@ -14,8 +14,8 @@ What it does not, and what is done here:
 * Heading levels follow the template's styles and may leap: brought to levels without holes (ISO 14289-1, 7.4.2).
 * The borderless grids of a paper's head and signatures are Tables: made plain paragraphs in reading order.
 * Footnotes have no ID (ISO 14289-1, 7.9), and the link back from a footnote is in no element (7.18.5).
+* A picture with a description has it on an empty Figure, and is drawn as an artifact: see `pictures`.
 
-Not mended: a picture *with* a description has it on an empty Figure while the picture is drawn as an artifact.
 Mending twice changes nothing more.
 """
 
@@ -25,6 +25,7 @@ from itertools import count
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 from service.pdf.glyphs import Glyphs
+from service.pdf.pictures import Pictures
 from service.pdf.tags import (
     attribute_objects,
     is_a,
@@ -70,10 +71,12 @@ class _Mender:
         self._roles = _standard_roles(self._root)
         self._parents = read_parents(self._root)
         self._glyphs = Glyphs()
+        self._pictures = Pictures(self._parents)
         self._open_headings: list[int] = []
         self._notes: list[Object] = []
         self._ids: set[str] = set()
         self._special: dict[str, Callable[[Object], None]] = {
+            _FIGURE: self._pictures.settle,
             "/LI": self._list_item,
             "/Note": self._note,
             "/Table": self._table,
@@ -85,6 +88,7 @@ class _Mender:
             self._mend(top)
         if Name.RoleMap in self._root:
             del self._root.RoleMap
+        self._pictures.finish()
         self._adopt_links()
         write_parents(self._root, self._parents)
         if self._notes:
