@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from service.database.connection import Database
-from service.database.rows import add, change, count_result, get_document, get_dossier
+from service.database.rows import DocumentRow, add, change, count_result, get_document, get_dossier
 from service.database.schema import document, dossier, dossier_document
 from service.errors import NotFound
 from service.model import Finding, Metadata, Verdict
@@ -113,10 +113,8 @@ class Archive:
         """Open the workbook of a job's wrong rows, or raise NotFound."""
         return self._storage.open(f"jobs/{job_id}/loi.xlsx")
 
-    def open_document(self, document_id: str, ending: str) -> BinaryIO:
-        """Open a document's ".pdf" or ".docx"."""
-        with self._database.read() as connection:
-            row = get_document(connection, document_id)
+    def open_document(self, row: DocumentRow, ending: str) -> BinaryIO:
+        """Open the ".pdf" or ".docx" of a document by its row."""
         return self._storage.open(_known(row.sha256 if ending == ".pdf" else row.docx_sha256, ending))
 
     def open_dossier(self, dossier_id: str) -> BinaryIO:

@@ -136,24 +136,22 @@ class Office:
     def __init__(self, soffice: "subprocess.Popen[bytes]", desktop: Any) -> None:
         self.soffice = soffice
         self.desktop = desktop
+        self.document: Any = None
         self.loading = properties(LOADING)
         data = uno.Any("[]com.sun.star.beans.PropertyValue", properties(EXPORT))
         self.storing = properties({"FilterName": "writer_pdf_Export", "FilterData": data})
 
     def convert(self, source: str, target: str) -> "dict[str, Any]":
-        """Convert one file and give the answer to be sent."""
+        """Convert one file and give the answer to be sent; the document stays open until `close`."""
         step = "load"
         try:
-            document = self.desktop.loadComponentFromURL(
+            self.document = self.desktop.loadComponentFromURL(
                 uno.systemPathToFileUrl(source), "_blank", 0, self.loading
             )
-            if document is None:
+            if self.document is None:
                 return {"failed": step, "detail": "nothing was loaded"}
             step = "store"
-            try:
-                document.storeToURL(uno.systemPathToFileUrl(target), self.storing)
-            finally:
-                document.close(False)
+            self.document.storeToURL(uno.systemPathToFileUrl(target), self.storing)
         except uno.getClass("com.sun.star.lang.DisposedException"):
             return {"died": True}
         except uno.getClass("com.sun.star.uno.Exception") as exc:
@@ -161,6 +159,16 @@ class Office:
                 return {"died": True}
             return {"failed": step, "detail": str(exc)[:500]}
         return {"done": True}
+
+    def close(self) -> bool:
+        """Close the document; False when LibreOffice is of no use any more."""
+        document, self.document = self.document, None
+        try:
+            if document is not None:
+                document.close(False)
+        except uno.getClass("com.sun.star.uno.Exception"):
+            return False
+        return True
 
 
 def say(message: "dict[str, Any]") -> None:
@@ -180,7 +188,8 @@ def main() -> None:
         order = json.loads(line)
         answer = office.convert(order["source"], order["target"])
         say(answer)
-        if "died" in answer:
+        # Only now: nobody has to wait for LibreOffice to tear down the document and its window.
+        if "died" in answer or not office.close():
             break
     soffice.kill()
     soffice.wait()

@@ -249,7 +249,8 @@ def _check(path: Path) -> None:
     try:
         with path.open("rb") as file:
             header = file.read(5)
-        with pikepdf.open(path) as pdf:
+        # Without recovery, and without what the library does to all pages when it opens a file: that is work for later.
+        with pikepdf.open(path, attempt_recovery=False, inherit_page_attributes=False) as pdf:
             pages = len(pdf.pages)
     except (OSError, pikepdf.PdfError):
         header, pages = b"", 0

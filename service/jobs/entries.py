@@ -45,6 +45,8 @@ def document_rows(job_id: str, found: Iterable[tuple[int, Paper]], now: str) -> 
             "file": paper.file,
             "record": paper.metadata.as_dict(),
             "findings": [],
+            "verified": None,
+            "verdict": None,
             "created": now,
         }
         for position, (row, paper) in enumerate(found, start=1)

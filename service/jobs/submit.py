@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from uuid import uuid4
 
 from service.catalog.package import Package
-from service.database.rows import add
+from service.database.rows import DocumentRow, add
 from service.database.schema import document, dossier, job
 from service.errors import InvalidSubmission
 from service.jobs import again
@@ -59,8 +59,8 @@ class Desk:
         again.hand_over(self._shop, self._engine, job_id)
         return job_id
 
-    def document(self, package: Package, submission: Submission, *, verify: bool = True) -> list[str]:
-        """Make the documents of one submission at once, keep them, and leave the judging to the engine.
+    def document(self, package: Package, submission: Submission, *, verify: bool = True) -> list[DocumentRow]:
+        """Make and keep the documents of one submission at once; give their rows, and leave the judging to the engine.
 
         Raises:
             FillFailed, ToolError, StorageUnavailable, InvalidSubmission: nothing is kept then.
@@ -86,7 +86,7 @@ class Desk:
             add(connection, document, rows)
         if verify:
             again.hand_over(self._shop, self._engine, job_id)
-        return ids
+        return [DocumentRow(**row) for row in rows]
 
     def dossier(self, documents: Sequence[str], order: Order) -> str:
         """Take in a dossier of finished documents, in the order given, and give the job's id.

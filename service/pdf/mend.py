@@ -54,6 +54,8 @@ _DISPENSABLE = frozenset(
     )
 )
 _FIGURE = "/Figure"
+_TELLING = frozenset((_FIGURE, "/Table", "/TR", "/TH", "/TD", "/L", "/Form", "/Formula"))
+"""Types whose attributes may say more than layout; reading those of all others costs as much as all the mending."""
 _LAYOUT = Name.Layout
 
 
@@ -225,9 +227,12 @@ def _is_dispensable(element: Object, role: str) -> bool:
 
 def _keep_true_attributes(element: Object, role: str) -> None:
     """Drop layout attributes; keep those of tables and lists, and the place of a picture."""
-    held = attribute_objects(element)
-    if not held:
+    if "/A" not in element:
         return
+    if role not in _TELLING:
+        del element["/A"]
+        return
+    held = attribute_objects(element)
     kept = [a for a in held if a.get("/O") != _LAYOUT]
     if role == _FIGURE:
         boxes = [a.BBox for a in held if "/BBox" in a]

@@ -10,7 +10,7 @@ hexadecimal, so no operator's name can stand inside one.
 import re
 from collections.abc import Iterator
 
-from pikepdf import Pdf
+from pikepdf import Array, Pdf
 
 _MARKS = re.compile(rb"(?<![^\s>\]])(BDC|BMC|EMC)(?=\s|$)")
 _PAINTS = re.compile(rb"\s(?:[SsFf]|[fBb]\*?|Do|sh)(?=\s|$)")
@@ -25,15 +25,22 @@ _DRAWN = re.compile(
 def mark_strays(pdf: Pdf) -> None:
     """Mark stray drawings on all pages of `pdf`, in place; harmless where there are none."""
     for page in pdf.pages:
-        page.contents_coalesce()
+        if isinstance(page.obj.get("/Contents"), Array):
+            page.contents_coalesce()
         contents = page.obj.get("/Contents")
         if contents is None:
             continue
         content = contents.read_bytes()
-        if _PAINTS.search(content):
+        if _PAINTS.search(_outside(content)):
             marked = b"".join(_marked(content))
             if len(marked) > len(content):
                 contents.write(marked)
+
+
+def _outside(content: bytes) -> bytes:
+    """Give at least what stands outside all marked stretches: quick, where stretches lie in each other it is more."""
+    pieces = content.split(b"EMC")
+    return b"\n".join(p.partition(b"BDC")[0].partition(b"BMC")[0] for p in pieces)
 
 
 def _marked(content: bytes) -> Iterator[bytes]:

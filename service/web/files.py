@@ -14,7 +14,6 @@ from service.archive.keep import Archive
 from service.database.rows import DocumentRow
 from service.pdf.split import split
 from service.vietnamese.text import slug
-from service.web import looking
 from service.web.joined import joined
 
 JSON = "application/json"
@@ -30,10 +29,9 @@ def send(stream: BinaryIO, name: str, *, download: bool = True) -> Response:
     return send_file(stream, mimetype=kind, as_attachment=download, download_name=name, max_age=0, etag=False)
 
 
-def send_document(document_id: str, ending: str) -> Response:
+def send_document(row: DocumentRow, ending: str) -> Response:
     """Send a kept document's ".pdf" or ".docx"."""
-    row = looking.document_row(document_id)
-    return send(joined().shop.archive.open_document(document_id, ending), document_name(row, ending))
+    return send(joined().shop.archive.open_document(row, ending), document_name(row, ending))
 
 
 def document_name(row: DocumentRow, ending: str) -> str:

@@ -11,6 +11,7 @@ from sqlalchemy import delete, insert, select, update
 from service.database.rows import forget_answers
 from service.database.schema import answer
 from service.errors import Conflict, FieldError, InvalidSubmission
+from service.web import looking
 from service.web.files import DOCX, PDF, send_document
 from service.web.joined import joined
 from service.wiring import ANSWERS_KEPT
@@ -90,7 +91,7 @@ def _replay(status: int, headers: dict[str, str], body: str) -> Response:
     ending = ENDINGS.get(headers.get("Content-Type", ""))
     if ending is None:
         return Response(body, status, headers)
-    response = send_document(headers["Location"].rsplit("/", 1)[-1], ending)
+    response = send_document(looking.document_row(headers["Location"].rsplit("/", 1)[-1]), ending)
     response.headers["Location"] = headers["Location"]
     return response
 

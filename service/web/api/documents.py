@@ -27,11 +27,11 @@ def create() -> tuple[Response, int, dict[str, str]]:
     body = json_body("DocumentRequest")
     package = joined().library.get(body["template"])
     submission = clean(package.form, _numbered(package, body), lenient=False)
-    made = joined().desk.document(package, submission, verify=body.get("verify", True))
-    location = {"Location": f"/api/v1/documents/{made[0]}"}
+    first = joined().desk.document(package, submission, verify=body.get("verify", True))[0]
+    location = {"Location": f"/api/v1/documents/{first.id}"}
     if wanted in (PDF, DOCX):
-        return send_document(made[0], ".pdf" if wanted == PDF else ".docx"), 200, location
-    return jsonify(document_shape(looking.document_row(made[0]))), 201, location
+        return send_document(first, ".pdf" if wanted == PDF else ".docx"), 200, location
+    return jsonify(document_shape(first)), 201, location
 
 
 def _wanted() -> str:
@@ -82,13 +82,13 @@ def one(document_id: str) -> dict[str, Any]:
 @documents.get("/<document_id>/pdf")
 def pdf(document_id: str) -> Response:
     """Give the PDF."""
-    return send_document(document_id, ".pdf")
+    return send_document(looking.document_row(document_id), ".pdf")
 
 
 @documents.get("/<document_id>/docx")
 def docx(document_id: str) -> Response:
     """Give the filled Word file."""
-    return send_document(document_id, ".docx")
+    return send_document(looking.document_row(document_id), ".docx")
 
 
 @documents.get("/<document_id>/data")

@@ -49,7 +49,7 @@ def send(slug: str) -> Answer:
     except ServiceError as exc:
         note(exc)
         return _page(package, values, problem=exc), exc.status
-    return redirect(url_for("papers.document", document_id=made[0]), 303)
+    return redirect(url_for("papers.document", document_id=made[0].id), 303)
 
 
 def _preview(response: Response) -> Response:

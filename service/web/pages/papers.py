@@ -35,7 +35,7 @@ def document(document_id: str) -> str:
 def look(document_id: str) -> Response:
     """Give the PDF to be read in the browser."""
     row = looking.document_row(document_id)
-    stream = joined().shop.archive.open_document(document_id, ".pdf")
+    stream = joined().shop.archive.open_document(row, ".pdf")
     response = send(stream, document_name(row, ".pdf"), download=False)
     response.headers["Content-Security-Policy"] = PREVIEW_POLICY
     return response

@@ -66,7 +66,7 @@ def test_a_document_is_kept_with_what_is_said_of_it(archive, database, finished,
     assert (kept.state, kept.title, kept.number, kept.pages) == ("done", "Giấy mời họp", "01-GM", 3)
     assert (kept.file, kept.finished, kept.record["title"]) == ("giay-moi", NOW.isoformat(), "Giấy mời họp")
     assert row(database, get_job, "a").done == 1
-    with archive.open_document("d", ".pdf") as pdf, archive.open_document("d", ".docx") as docx:
+    with archive.open_document(kept, ".pdf") as pdf, archive.open_document(kept, ".docx") as docx:
         assert (pdf.read(), docx.read()) == (b"%PDF van ban", b"PK word")
 
 
@@ -86,11 +86,12 @@ def test_a_document_kept_twice_counts_once_and_stays_as_it_was(archive, database
     assert row(database, get_job, "a").done == 1
 
 
-def test_two_documents_with_the_same_bytes_share_their_files(archive, finished, storage):
+def test_two_documents_with_the_same_bytes_share_their_files(archive, database, finished, storage):
     archive.keep_document("d", "a", finished, NOW)
     archive.keep_document("e", "a", finished, NOW)
     assert len(storage.files) == 2
-    with archive.open_document("e", ".pdf") as pdf:
+    second = row(database, get_document, "e")
+    with archive.open_document(second, ".pdf") as pdf:
         assert pdf.read() == b"%PDF van ban"
 
 
@@ -102,9 +103,9 @@ def test_a_row_never_says_that_files_are_there_which_are_not(archive, database, 
 
 
 @pytest.mark.parametrize("ending", [".pdf", ".docx"])
-def test_a_document_that_is_not_finished_has_no_files(archive, ending):
+def test_a_document_that_is_not_finished_has_no_files(archive, database, ending):
     with pytest.raises(NotFound, match="chưa được làm xong"):
-        archive.open_document("d", ending)
+        archive.open_document(row(database, get_document, "d"), ending)
 
 
 def test_a_dossier_that_is_not_bound_has_no_file(archive):

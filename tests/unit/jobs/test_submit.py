@@ -33,7 +33,7 @@ class DeafEngine(HandEngine):
 
 
 def a_document(office: Office, name: str = "An") -> str:
-    return office.desk.document(office.package, invited(name))[0]
+    return office.desk.document(office.package, invited(name))[0].id
 
 
 def rows_of(office: Office, table: str) -> int:
@@ -99,18 +99,19 @@ def test_one_document_is_made_at_once_and_judged_by_a_job(an_office):
 
 
 def test_one_document_that_nobody_is_to_judge_needs_no_job(office):
-    office.desk.document(office.package, invited("An"), verify=False)
+    (made,) = office.desk.document(office.package, invited("An"), verify=False)
     assert office.engine.told == []
+    assert office.documents(made.job) == [made]
     with office.shop.database.read() as connection:
         assert connection.exec_driver_sql("SELECT state FROM job").scalars().all() == ["done"]
 
 
 def test_one_submission_may_make_several_documents(office):
-    ids = office.desk.document(office.package, invited("An", by_post=True))
+    made = office.desk.document(office.package, invited("An", by_post=True))
     (job_id,) = office.engine.told
     assert [(d.id, d.part, d.verified) for d in office.documents(job_id)] == [
-        (ids[0], "giay-moi", True),
-        (ids[1], "phong-bi", True),
+        (made[0].id, "giay-moi", True),
+        (made[1].id, "phong-bi", True),
     ]
 
 
