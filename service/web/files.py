@@ -12,8 +12,6 @@ from flask import Response, send_file
 
 from service.archive.keep import Archive
 from service.database.rows import DocumentRow
-from service.pdf.split import split
-from service.vietnamese.text import slug
 from service.web.joined import joined
 
 JSON = "application/json"
@@ -50,33 +48,19 @@ def zip_documents(
     target = TemporaryFile(dir=work)  # noqa: SIM115 - handed to the caller open
     with TemporaryDirectory(dir=work) as name, ZipFile(target, "w") as bundle:
         for file_name, content in extra:
-            _add(bundle, file_name, content)
+            add_file(bundle, file_name, content)
         for row in rows:
             for ending, sha256 in ((".pdf", row.sha256), (".docx", row.docx_sha256)):
                 path = archive.fetch(sha256, ending, Path(name) / f"{row.id}{ending}")
                 file_name = f"van-ban/{document_name(row, ending)}"
                 with path.open("rb") as stream:
-                    _add(bundle, file_name, stream)
+                    add_file(bundle, file_name, stream)
                 path.unlink()
     target.seek(0)
     return target
 
 
-def zip_split(archive: Archive, sha256: str | None, work: Path) -> BinaryIO:
-    """Write the documents that a dossier splits into, into one .zip that vanishes when closed."""
-    work.mkdir(parents=True, exist_ok=True)
-    target = TemporaryFile(dir=work)  # noqa: SIM115 - handed to the caller open
-    with TemporaryDirectory(dir=work) as name, ZipFile(target, "w") as bundle:
-        dossier = archive.fetch(sha256, ".pdf", Path(name) / "ho-so.pdf")
-        for number, piece in enumerate(split(dossier, Path(name)), start=1):
-            with piece.path.open("rb") as stream:
-                _add(bundle, f"{number:04}_{slug(piece.title) or 'van-ban'}.pdf", stream)
-            piece.path.unlink()
-    target.seek(0)
-    return target
-
-
-def _add(bundle: ZipFile, name: str, content: bytes | BinaryIO) -> None:
+def add_file(bundle: ZipFile, name: str, content: bytes | BinaryIO) -> None:
     """Add one file piece by piece: a dossier may be larger than what the memory should hold."""
     info = ZipInfo(name)  # dated 1980: equal files give an equal archive
     info.external_attr = 0o644 << 16

@@ -10,10 +10,11 @@ from service.jobs.folder import DOSSIER
 from service.vietnamese.text import slug
 from service.web import looking
 from service.web.contract import json_body
-from service.web.files import send, zip_documents, zip_split
+from service.web.files import send, zip_documents
 from service.web.idempotency import idempotent
 from service.web.joined import joined
 from service.web.orders import order_of
+from service.web.streams import send_stream, split_stream
 
 dossiers = Blueprint("dossiers", __name__, url_prefix="/api/v1/dossiers")
 
@@ -66,10 +67,10 @@ def bundle(dossier_id: str) -> Response:
 
 @dossiers.post("/<dossier_id>/split")
 def pieces(dossier_id: str) -> Response:
-    """Give the documents of the dossier, cut out of its own file, in one archive."""
+    """Give the documents of the dossier, cut out of its own file one after the other, in one archive."""
     row, _ = looking.dossier(dossier_id)
     shop = joined().shop
-    return send(zip_split(shop.archive, row.sha256, shop.work), _name(row, ".zip"))
+    return send_stream(split_stream(shop.archive, row.sha256, shop.work), _name(row, ".zip"))
 
 
 def _manifest(row: DossierRow) -> dict[str, Any]:
