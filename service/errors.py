@@ -16,7 +16,8 @@
     ├─ ToolError                an outside program
     │  ├─ ToolMissing
     │  ├─ ToolTimeout
-    │  └─ ConversionFailed
+    │  ├─ ConversionFailed
+    │  └─ SigningFailed
     ├─ NotArchivable
     ├─ StorageUnavailable
     ├─ Busy
@@ -185,6 +186,12 @@ class ConversionFailed(ToolError):
     """Không chuyển được văn bản sang PDF."""
 
     code, title = "conversion-failed", "Không chuyển được sang PDF"
+
+
+class SigningFailed(ToolError):
+    """Chưa ký số được: thiết bị ký hoặc máy chủ dấu thời gian chưa trả lời. Xin thử lại sau."""
+
+    code, title, status, exit_code = "signing-failed", "Chưa ký số được", 503, 75
 
 
 class NotArchivable(ServiceError):

@@ -138,6 +138,57 @@ class Verdict:
         }
 
 
+class After(StrEnum):
+    """What stands in a file after what a signature covers."""
+
+    NOTHING = "nothing"
+    PROOFS = "proofs"
+    """Further signatures, timestamps, or what proves certificates: the document itself is the same."""
+    CONTENT = "content"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Signature:
+    """What a signature in a PDF says, and what was found out about it; moments are ISO 8601, texts are Vietnamese.
+
+    `signer` and `organ` are those of the certificate, `issuer` who issued it, `expires` its last day. `level` is the
+    PAdES level ("B-B", "B-T", "B-LT"; "" when it is none). `signed_at` is what the signer's computer said, `timestamp`
+    what `authority` swears to ("" without one). `whole`: the bytes it covers are those that were signed. `trusted`:
+    the certificate leads to a trust root and was valid then; None when no trust roots are set. `problem` says why the
+    signature proves less than it should.
+    """
+
+    field: str
+    signer: str
+    organ: str
+    issuer: str
+    serial: str
+    expires: str
+    level: str
+    signed_at: str
+    timestamp: str
+    authority: str
+    whole: bool
+    after: After
+    trusted: bool | None
+    problem: str = ""
+
+    @property
+    def sound(self) -> bool:
+        """True when nothing speaks against it: whole, nothing changed after it, its certificate not distrusted."""
+        return self.whole and self.after is not After.CONTENT and self.trusted is not False
+
+    def as_dict(self) -> dict[str, Any]:
+        """Give a JSON shape that `from_dict` reads back."""
+        return {**asdict(self), "after": self.after.value, "sound": self.sound}
+
+    @classmethod
+    def from_dict(cls, told: Mapping[str, Any]) -> "Signature":
+        """Read what `as_dict` gave."""
+        members: dict[str, Any] = {k: v for k, v in told.items() if k != "sound"}
+        return cls(**{**members, "after": After(told["after"])})
+
+
 @dataclass(frozen=True, kw_only=True)
 class ToolStatus:
     """One tool: is it there, which version, how to get it (Vietnamese); `required` when nothing works without it."""

@@ -22,8 +22,10 @@ from service.model import VIETNAM, Metadata, Submission, Verdict
 from service.pdf.bind import UNSTAMPED, Enclose, Part, PartPages, bind
 from service.pdf.conform import conform
 from service.pdf.metadata import ENGINE
+from service.pdf.signing.door import PdfSigner
+from service.pdf.signing.means import Means
 from service.pdf.stamp import PageNumbers
-from service.ports import Converter, Judge
+from service.ports import Converter, Judge, Signer
 from service.vietnamese.dates import parse_date
 from service.vietnamese.text import slug
 
@@ -52,6 +54,8 @@ class Tools:
     """The package of the templates for a dossier's cover, contents and closing sheet."""
     numbers: PageNumbers = field(default_factory=PageNumbers)
     """How the pages of a dossier are numbered."""
+    signer: Signer = field(default_factory=lambda: PdfSigner(Means()))
+    """What signs dossiers; says itself when nothing is set to sign with."""
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from service.model import Verdict
+from service.model import Signature, Verdict
 
 Clock = Callable[[], datetime]
 """Gives the present as an aware time; passed in from wiring, never read elsewhere."""
@@ -32,6 +32,26 @@ class Judge(Protocol):
 
     def close(self) -> None:
         """Stop the process; safe to call twice."""
+
+
+class Signer(Protocol):
+    """Signs PDFs and looks at signatures. Safe to call from many threads."""
+
+    @property
+    def problem(self) -> str:
+        """Say which setting is missing for signing; empty when things can be signed."""
+
+    def sign(self, source: Path, target: Path, when: datetime) -> Signature:
+        """Write the signed file to `target`; the bytes of `source` stay its first bytes.
+
+        Raises BadSettings, SigningFailed (may work later), UnreadableInput, Conflict (signed already) or NotFound.
+        """
+
+    def signatures(self, path: Path, now: datetime) -> tuple[Signature, ...]:
+        """Say of every signature in a file who signed, when, and whether it holds; nothing where there is none.
+
+        Raises NotFound, UnreadableInput (not a PDF), BadSettings (trust roots) or ToolError.
+        """
 
 
 class Storage(Protocol):

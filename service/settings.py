@@ -7,12 +7,21 @@ from pathlib import Path
 from typing import Any
 
 from service.errors import BadSettings
+from service.readers import (
+    address,
+    addresses,
+    count,
+    file,
+    folders,
+    level,
+    one_of,
+    page_number,
+    seconds,
+    sqlite,
+)
 
 PROJECT = Path(__file__).resolve().parent.parent
 PREFIX = "VANBAN_"
-NO_PAGE_NUMBER = "khong"
-PAGE_NUMBER_SIGNS = frozenset(" ()-./0123456789:ST[]acdghilmnrstvxơốồờủ–")
-"""The signs that the font of the page numbers has; see service/pdf/stamp.py."""
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
@@ -32,109 +41,91 @@ class Setting:
         return PREFIX + self.name.upper()
 
 
-def _count(text: str) -> int:
-    value = int(text)
-    if value < 0:
-        raise ValueError(text)
-    return value
-
-
-def _seconds(text: str) -> float:
-    value = float(text)
-    if not 0 < value < 1e9:
-        raise ValueError(text)
-    return value
-
-
-def _level(text: str) -> str:
-    if text.upper() not in ("DEBUG", "INFO", "WARNING", "ERROR"):
-        raise ValueError(text)
-    return text.upper()
-
-
-def _folders(text: str) -> tuple[Path, ...]:
-    return tuple(Path(part).expanduser() for part in text.split(os.pathsep) if part)
-
-
-def _sqlite(text: str) -> str:
-    if text and not text.startswith("sqlite:///"):
-        raise ValueError(text)
-    return text
-
-
-def _file(text: str) -> str:
-    if text and not text.startswith("file:"):
-        raise ValueError(text)
-    return text
-
-
-def _page_number(text: str) -> str:
-    form = "" if text == NO_PAGE_NUMBER else text
-    if form and (form.count("{n}") != 1 or not PAGE_NUMBER_SIGNS.issuperset(_bare(form))):
-        raise ValueError(text)
-    return form
-
-
-def _bare(form: str) -> str:
-    return form.replace("{n}", "", 1).replace("{total}", "", 1)
-
-
-def _one_of(*choices: str) -> Callable[[str], str]:
-    def read(text: str) -> str:
-        if text not in choices:
-            raise ValueError(text)
-        return text
-
-    return read
-
-
 SETTINGS = (
     Setting("data", "instance", "Thư mục giữ dữ liệu của dịch vụ", Path),
-    Setting("database", "", "Địa chỉ cơ sở dữ liệu; trống: sqlite trong thư mục dữ liệu", _sqlite),
-    Setting("storage", "", "Nơi giữ tệp (file:THƯ-MỤC); trống: thư mục con storage", _file),
-    Setting("engine", "", "Hàng đợi việc (sqlite:///TỆP); trống: sqlite trong thư mục dữ liệu", _sqlite),
+    Setting("database", "", "Địa chỉ cơ sở dữ liệu; trống: sqlite trong thư mục dữ liệu", sqlite),
+    Setting("storage", "", "Nơi giữ tệp (file:THƯ-MỤC); trống: thư mục con storage", file),
+    Setting("engine", "", "Hàng đợi việc (sqlite:///TỆP); trống: sqlite trong thư mục dữ liệu", sqlite),
     Setting(
         "templates",
         str(PROJECT / "docx_templates"),
         "Các thư mục chứa bộ mẫu, cách nhau bằng dấu ':'",
-        _folders,
+        folders,
     ),
     Setting("host", "127.0.0.1", "Địa chỉ lắng nghe; địa chỉ khác 127.0.0.1 cần đặt VANBAN_API_TOKEN"),
-    Setting("port", "8000", "Cổng lắng nghe", _count),
+    Setting("port", "8000", "Cổng lắng nghe", count),
     Setting(
         "api_token", "", "Mã truy cập cho API và trang web; trống: chỉ phục vụ trên máy này", secret=True
     ),
-    Setting("workers", "0", "Số tiến trình LibreOffice; 0: bằng số nhân của máy", _count),
-    Setting("convert_timeout", "60", "Thời gian tối đa để chuyển một văn bản sang PDF (giây)", _seconds),
-    Setting("soffice_memory", "1500", "Bộ nhớ tối đa của một tiến trình LibreOffice (MB)", _count),
-    Setting("soffice_restart", "500", "Khởi động lại LibreOffice sau chừng này văn bản", _count),
+    Setting("workers", "0", "Số tiến trình LibreOffice; 0: bằng số nhân của máy", count),
+    Setting("convert_timeout", "60", "Thời gian tối đa để chuyển một văn bản sang PDF (giây)", seconds),
+    Setting("soffice_memory", "1500", "Bộ nhớ tối đa của một tiến trình LibreOffice (MB)", count),
+    Setting("soffice_restart", "500", "Khởi động lại LibreOffice sau chừng này văn bản", count),
     Setting("soffice", "", "Đường dẫn soffice; trống: tự tìm"),
     Setting("uno_python", "", "Python có thư viện UNO; trống: tự tìm"),
     Setting(
-        "verify_timeout", "60", "Thời gian để kiểm định một tệp PDF (giây; thêm 1 giây cho mỗi MB)", _seconds
+        "verify_timeout", "60", "Thời gian để kiểm định một tệp PDF (giây; thêm 1 giây cho mỗi MB)", seconds
     ),
-    Setting("verify_memory", "1024", "Bộ nhớ tối đa của bộ kiểm định veraPDF (MB)", _count),
+    Setting("verify_memory", "1024", "Bộ nhớ tối đa của bộ kiểm định veraPDF (MB)", count),
     Setting(
         "page_number",
         "Tr. {n}/{total}",
         "Số trang đóng trên hồ sơ: {n} là số trang, {total} là tổng số; khong: không đóng. Ví dụ: Tờ số {n}",
-        _page_number,
+        page_number,
     ),
     Setting(
         "page_number_place",
         "tren-phai",
         "Chỗ của số trang hồ sơ: tren-phai, duoi-giua hoặc duoi-phai",
-        _one_of("tren-phai", "duoi-giua", "duoi-phai"),
+        one_of("tren-phai", "duoi-giua", "duoi-phai"),
     ),
     Setting(
         "page_number_from",
         "van-ban",
         "Trang 1 của hồ sơ: van-ban (văn bản đầu tiên, theo nghiệp vụ lưu trữ) hoặc bia",
-        _one_of("van-ban", "bia"),
+        one_of("van-ban", "bia"),
     ),
-    Setting("max_rows", "10000", "Số dòng tối đa của một lô", _count),
-    Setting("max_upload", "64", "Cỡ tối đa của một lần gửi lên (MB)", _count),
-    Setting("log_level", "INFO", "Mức ghi nhật ký: DEBUG, INFO, WARNING, ERROR", _level),
+    Setting("sign_pkcs12", "", "Ký số: tệp .p12 hoặc .pfx giữ khóa và chứng thư của cơ quan"),
+    Setting("sign_passphrase_file", "", "Ký số: tệp giữ mật khẩu của tệp .p12 (một dòng)"),
+    Setting("sign_pkcs11", "", "Ký số bằng thiết bị: tệp thư viện PKCS#11 của hãng (.so)"),
+    Setting("sign_token", "", "Ký số: tên thiết bị hoặc số khe cắm; trống: thiết bị duy nhất đang cắm"),
+    Setting("sign_pin_file", "", "Ký số: tệp giữ mã PIN của thiết bị (một dòng)"),
+    Setting(
+        "sign_certificate",
+        "",
+        "Ký số: tên chứng thư trên thiết bị, hoặc tệp chứng thư; trống: chứng thư duy nhất có khóa",
+    ),
+    Setting(
+        "sign_level",
+        "B-B",
+        "Mức chữ ký PAdES: B-B, B-T (có dấu thời gian) hoặc B-LT (thêm dữ liệu thu hồi, để lưu trữ lâu dài)",
+        one_of("B-B", "B-T", "B-LT"),
+    ),
+    Setting("sign_tsa", "", "Địa chỉ máy chủ dấu thời gian (http://…), cho mức B-T và B-LT", address),
+    Setting(
+        "sign_revocation",
+        "",
+        "Các địa chỉ OCSP, CRL được phép hỏi khi ký mức B-LT, cách nhau bằng dấu cách",
+        addresses,
+    ),
+    Setting(
+        "sign_roots",
+        "",
+        "Thư mục chứng thư gốc và trung gian được tin (.crt, .pem), danh sách thu hồi (.crl)",
+    ),
+    Setting(
+        "sign_place",
+        "tren-phai",
+        "Chỗ hiện chữ ký: tren-phai (góc trên trang đầu), cho-ky (chỗ ký ở cuối) hoặc an (không hiện)",
+        one_of("tren-phai", "cho-ky", "an"),
+    ),
+    Setting("sign_image", "", "Ảnh chữ ký (.png nền trong suốt) đặt vào chỗ ký khi VANBAN_SIGN_PLACE=cho-ky"),
+    Setting(
+        "sign_timeout", "20", "Thời gian chờ mỗi lần hỏi máy chủ dấu thời gian, OCSP, CRL (giây)", seconds
+    ),
+    Setting("max_rows", "10000", "Số dòng tối đa của một lô", count),
+    Setting("max_upload", "64", "Cỡ tối đa của một lần gửi lên (MB)", count),
+    Setting("log_level", "INFO", "Mức ghi nhật ký: DEBUG, INFO, WARNING, ERROR", level),
 )
 BY_NAME = {s.name: s for s in SETTINGS}
 
@@ -166,7 +157,7 @@ class Settings:
             try:
                 values[setting.name] = setting.read(text)
             except ValueError:
-                shown = "(được giấu)" if setting.secret else text
+                shown = "(được giấu)" if setting.secret or "@" in text else text
                 wrong.append(f"{variable}: không hiểu giá trị “{shown}”. {setting.help}.")
         if wrong:
             raise BadSettings(" ".join(wrong))

@@ -32,6 +32,8 @@ from service.jobs.run import Runner
 from service.jobs.submit import Desk
 from service.jobs.workshop import Workshop
 from service.pdf.roles import Start
+from service.pdf.signing.door import PdfSigner
+from service.pdf.signing.means import Means
 from service.pdf.stamp import PageNumbers, Place
 from service.pdf.verify import VeraJudge
 from service.pipeline import OWN_FRAME, Tools
@@ -131,6 +133,7 @@ def tools(
         numbers=PageNumbers(
             settings.page_number, Place(settings.page_number_place), Start(settings.page_number_from)
         ),
+        signer=PdfSigner(Means.of(settings.values)),
     )
 
 

@@ -10,7 +10,8 @@ from service.pdf.bind import Part, bind
 from service.pdf.inspect import FinishedPdf
 from service.pdf.roles import Stretch
 from service.pdf.stamp import FONT, PageNumbers, Place, stamp, unstamp
-from service.settings import BY_NAME, PAGE_NUMBER_SIGNS
+from service.readers import PAGE_NUMBER_SIGNS
+from service.settings import BY_NAME
 from tests.builders import a_metadata
 
 MINUTES = Path(__file__).parents[2] / "resources" / "bien-ban-libreoffice.pdf"

@@ -1,0 +1,120 @@
+"""The door to signing: starts the child for every file that is signed or looked at, with limits, and reads its answer.
+
+A library of a token that hangs or crashes takes only the child with it; passphrase and PIN are read there, and go when
+it goes. The 47 MB that pyHanko takes never count for the service.
+"""
+
+import json
+import subprocess  # noqa: TID251 - this is the door: only here does signing start a program, its own child
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import structlog
+
+from service.errors import (
+    BadSettings,
+    Conflict,
+    NotFound,
+    ServiceError,
+    SigningFailed,
+    StorageUnavailable,
+    ToolError,
+    UnreadableInput,
+)
+from service.model import Signature
+from service.pdf.signing.means import Means
+
+SECONDS, BYTES_A_SECOND, QUESTIONS = 30.0, 1_000_000, 12
+MAX_ANSWER = 10_000_000
+_START = "import sys; sys.path.insert(0, sys.argv[1]); from service.pdf.signing.worker import main; main()"
+_ROOT = Path(__file__).resolve().parents[3]
+_REFUSALS: dict[str, type[ServiceError]] = {
+    e.code: e for e in (BadSettings, Conflict, SigningFailed, UnreadableInput, StorageUnavailable, NotFound)
+}
+
+log = structlog.get_logger(__name__)
+
+
+class PdfSigner:
+    """Signs and looks by the means that are set; implements `ports.Signer`."""
+
+    def __init__(self, means: Means) -> None:
+        self._means = means
+
+    @property
+    def problem(self) -> str:
+        """Say which setting is missing for signing; empty when things can be signed."""
+        return self._means.problem
+
+    def sign(self, source: Path, target: Path, when: datetime) -> Signature:
+        """Write the signed file; see `ports.Signer`."""
+        if self.problem:
+            raise BadSettings(self.problem)
+        draft = target.with_name(f".{target.name}.ky")
+        try:
+            found = self._ask(source, when, {"target": str(draft.absolute())})
+            draft.replace(target)
+        except OSError as exc:
+            raise StorageUnavailable(f"Không ghi được {target.name}: {exc.strerror or exc}.") from exc
+        finally:
+            with suppress(OSError):
+                draft.unlink(missing_ok=True)
+        return found[-1]
+
+    def signatures(self, path: Path, now: datetime) -> tuple[Signature, ...]:
+        """Say of every signature what it is worth; see `ports.Signer`."""
+        return self._ask(path, now, {})
+
+    def _ask(self, path: Path, moment: datetime, further: Mapping[str, str]) -> tuple[Signature, ...]:
+        try:
+            size = path.stat().st_size
+        except FileNotFoundError as exc:
+            raise NotFound(f"Không tìm thấy tệp {path.name}.") from exc
+        except OSError as exc:
+            raise UnreadableInput(f"Không đọc được {path.name}: không phải tệp, hoặc thiếu quyền.") from exc
+        order = {
+            "means": self._means.as_dict(),
+            "path": str(path.absolute()),
+            "moment": moment.isoformat(),
+            **further,
+        }
+        limit = SECONDS + size / BYTES_A_SECOND + (QUESTIONS * self._means.timeout if further else 0)
+        answer = _answered(order, limit, path.name)
+        if "refused" in answer:
+            raise _REFUSALS.get(answer["refused"], ToolError)(answer["detail"])
+        return tuple(Signature.from_dict(told) for told in answer["signatures"])
+
+
+def _answered(order: Mapping[str, Any], limit: float, name: str) -> dict[str, Any]:
+    """Start the child, give it the order, wait for its answer."""
+    try:
+        done = subprocess.run(
+            [sys.executable, "-I", "-c", _START, str(_ROOT)],
+            input=json.dumps(order).encode(),
+            capture_output=True,
+            timeout=limit,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as exc:
+        raise SigningFailed(
+            f"Việc ký hoặc kiểm chữ ký của {name} quá {limit:.0f} giây nên đã dừng. "
+            "Xin kiểm tra thiết bị ký và máy chủ dấu thời gian, rồi thử lại."
+        ) from exc
+    if done.returncode or len(done.stdout) > MAX_ANSWER:
+        log.error("signing_child_broke", code=done.returncode, where=_where(done.stderr))
+        raise ToolError(
+            f"Chương trình ký số dừng đột ngột khi xử lý tệp {name}. Xin thử lại, hoặc báo người quản trị."
+        )
+    answer: dict[str, Any] = json.loads(done.stdout)
+    return answer
+
+
+def _where(stderr: bytes) -> list[str]:
+    """Give the places of a trace and the kind of its error; never its words, which may quote a secret."""
+    lines = stderr.decode(errors="replace").splitlines()
+    places = [line.strip() for line in lines if line.startswith('  File "')]
+    return [*places[-6:], *(line.partition(":")[0] for line in lines[-1:])]

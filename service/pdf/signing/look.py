@@ -1,0 +1,170 @@
+"""Looks at the signatures of a file: who, when, are the bytes whole, is the certificate trusted, what came after.
+
+Asks nobody on any network: what proves a certificate is in the file or in the folder of trust roots. A signature with a
+trusted timestamp is judged as of that moment, any other as of now. Runs in the child only.
+"""
+
+import asyncio
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from asn1crypto import x509
+from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.ades.report import AdESFailure, AdESIndeterminate
+from pyhanko.sign.diff_analysis import ModificationLevel
+from pyhanko.sign.validation import async_validate_pdf_signature
+from pyhanko.sign.validation.dss import DocumentSecurityStore
+from pyhanko.sign.validation.errors import NoDSSFoundError, SignatureValidationError
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+from pyhanko.sign.validation.settings import KeyUsageConstraints
+from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
+from pyhanko_certvalidator import ValidationContext
+
+from service.errors import UnreadableInput
+from service.model import After, Signature
+from service.pdf.signing.keys import USAGES
+from service.pdf.signing.means import Means
+from service.pdf.signing.trust import Trust, trust_of
+from service.pdf.signing.write import names_of
+
+_BROKEN = "Các byte mà chữ ký bảo vệ đã bị đổi sau khi ký. Xin lấy lại tệp gốc."
+_UNREAD = "Chữ ký hỏng hoặc ghi theo cách không đọc được nên không kiểm được. Xin lấy lại tệp gốc."
+_ADDED = "Sau khi ký, tệp bị thêm hoặc sửa nội dung. Xin lấy lại tệp gốc."
+_WHY: dict[Any, str] = {
+    AdESIndeterminate.NO_CERTIFICATE_CHAIN_FOUND: "Chứng thư không do nơi cấp đáng tin phát hành.",
+    AdESIndeterminate.OUT_OF_BOUNDS_NO_POE: "Chứng thư hết hạn, không có dấu thời gian chứng minh đã ký trước đó.",
+    AdESIndeterminate.OUT_OF_BOUNDS_NOT_REVOKED: "Chứng thư hết hạn, không có dấu thời gian chứng minh đã ký trước đó.",
+    AdESIndeterminate.EXPIRED: "Chứng thư đã hết hạn khi ký.",
+    AdESIndeterminate.REVOKED_NO_POE: "Chứng thư đã bị thu hồi.",
+    AdESIndeterminate.REVOKED_CA_NO_POE: "Chứng thư của nơi cấp đã bị thu hồi.",
+    AdESFailure.REVOKED: "Chứng thư đã bị thu hồi.",
+    AdESFailure.NOT_YET_VALID: "Chứng thư chưa có hiệu lực khi ký.",
+}
+
+
+def look(means: Means, path: Path, now: datetime) -> list[Signature]:
+    """Say what is to be said of every signature, in the order in which they were made.
+
+    Raises:
+        UnreadableInput: no PDF.
+        BadSettings: the trust roots cannot be read.
+    """
+    trust = trust_of(means)
+    try:
+        with path.open("rb") as file:
+            reader = PdfFileReader(file, strict=False)
+            found = list(reader.embedded_regular_signatures)
+            return [_told(reader, one, trust, now) for one in found]
+    except (PdfError, OSError, RecursionError) as exc:
+        raise UnreadableInput(
+            f"Tệp {path.name} không phải PDF, hoặc đã hỏng đến mức không đọc được."
+        ) from exc
+
+
+def _told(reader: PdfFileReader, one: EmbeddedPdfSignature, trust: Trust, now: datetime) -> Signature:
+    certificate: x509.Certificate = one.signer_cert
+    name, organ = names_of(certificate)
+    stated = one.self_reported_timestamp
+    known: dict[str, Any] = {
+        "field": str(one.field_name),
+        "signer": name,
+        "organ": organ,
+        "issuer": names_of_issuer(certificate),
+        "serial": f"{certificate.serial_number:x}",
+        "expires": certificate.not_valid_after.date().isoformat(),
+        "signed_at": _iso(stated),
+    }
+    try:
+        status = asyncio.run(_judged(reader, one, trust, now))
+    except (SignatureValidationError, PdfError, ValueError, TypeError, KeyError):
+        broken: dict[str, Any] = {
+            "level": "",
+            "timestamp": "",
+            "authority": "",
+            "whole": False,
+            "after": After.NOTHING,
+        }
+        return Signature(**known, **broken, trusted=None, problem=_UNREAD)
+    whole, after = bool(status.intact and status.valid and _covers(status)), _after(status)
+    trusted = bool(status.trusted) if trust.given else None
+    stamp = status.timestamp_validity
+    return Signature(
+        **known,
+        level=_level(reader, one, stamp is not None),
+        timestamp=_iso(stamp.timestamp) if stamp is not None else "",
+        authority=names_of(stamp.signing_cert)[0] if stamp is not None else "",
+        whole=whole,
+        after=after,
+        trusted=trusted,
+        problem=" ".join(_problems(status, whole=whole, after=after, trusted=trusted)),
+    )
+
+
+def names_of_issuer(certificate: x509.Certificate) -> str:
+    """Give the name of who issued a certificate."""
+    told = certificate.issuer.native
+    return str(told.get("common_name") or told.get("organization_name") or certificate.issuer.human_friendly)
+
+
+def _iso(moment: datetime | None) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="seconds") if moment is not None else ""
+
+
+async def _judged(
+    reader: PdfFileReader, one: EmbeddedPdfSignature, trust: Trust, now: datetime
+) -> PdfSignatureStatus:
+    """Judge as of now; where a trusted timestamp says when the signature was there, as of then."""
+    status = await _as_of(reader, one, trust, now)
+    stamp = status.timestamp_validity
+    if status.trusted or stamp is None or not stamp.trusted:
+        return status
+    return await _as_of(reader, one, trust, stamp.timestamp)
+
+
+async def _as_of(
+    reader: PdfFileReader, one: EmbeddedPdfSignature, trust: Trust, moment: datetime
+) -> PdfSignatureStatus:
+    told = trust.told(moment)
+    try:
+        context = DocumentSecurityStore.read_dss(reader).as_validation_context(told)
+    except NoDSSFoundError:
+        context = ValidationContext(**told)
+    return await async_validate_pdf_signature(
+        one, context, key_usage_settings=KeyUsageConstraints(key_usage=set(USAGES))
+    )
+
+
+def _covers(status: PdfSignatureStatus) -> bool:
+    """Say whether the signature covers all of the file as it was when it was signed."""
+    return status.coverage in (SignatureCoverageLevel.ENTIRE_FILE, SignatureCoverageLevel.ENTIRE_REVISION)
+
+
+def _after(status: PdfSignatureStatus) -> After:
+    if status.coverage is SignatureCoverageLevel.ENTIRE_FILE:
+        return After.NOTHING
+    harmless = (ModificationLevel.NONE, ModificationLevel.LTA_UPDATES, ModificationLevel.FORM_FILLING)
+    return After.PROOFS if status.modification_level in harmless and status.docmdp_ok else After.CONTENT
+
+
+def _level(reader: PdfFileReader, one: EmbeddedPdfSignature, stamped: bool) -> str:
+    if one.sig_object.get("/SubFilter") != "/ETSI.CAdES.detached":
+        return ""
+    if not stamped:
+        return "B-B"
+    return "B-LT" if "/DSS" in reader.root else "B-T"
+
+
+def _problems(
+    status: PdfSignatureStatus, *, whole: bool, after: After, trusted: bool | None
+) -> Iterator[str]:
+    if not whole:
+        yield _BROKEN
+    if after is After.CONTENT:
+        yield _ADDED
+    if trusted is None:
+        yield "Chưa đặt chứng thư gốc (VANBAN_SIGN_ROOTS) nên chưa biết chứng thư có đáng tin không."
+    elif not trusted and whole:
+        yield _WHY.get(status.trust_problem_indic, "Chứng thư không đủ tin cậy.")
