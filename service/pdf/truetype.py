@@ -12,6 +12,7 @@ from typing import NamedTuple
 # OpenType 1.9, "glyf": flags of a component, and how many bytes of arguments and scale follow its glyph number.
 _WORDS, _SCALE, _MORE, _XY_SCALE, _TWO_BY_TWO = 0x0001, 0x0008, 0x0020, 0x0040, 0x0080
 _COMPOSITE = 10  # bytes of a glyph's header: number of contours (-1 for a composite) and four bounds
+_NEGATIVE = 0x80  # first byte of the number of contours: a composite has -1
 _OF_THE_SUBSET = (b"cmap", b"glyf", b"hmtx", b"loca", b"maxp")
 _ADJUSTMENT, _BOUNDS, _LOCA_FORMAT = slice(8, 12), slice(36, 44), slice(50, 52)  # of the head table
 _METRICS = slice(34, 36)  # of the hhea table
@@ -42,6 +43,7 @@ class FontProgram:
             self._tables = _read_tables(data)
             self._offsets = self._read_loca()
             self._codes = self._read_cmap()
+            self._told = struct.unpack(">H", self._tables[b"hhea"][_METRICS])[0]
         except (struct.error, KeyError, IndexError) as exc:
             raise ValueError("not a TrueType subset as LibreOffice writes it") from exc
         self._glyphs: dict[int, Glyph] = {}
@@ -74,9 +76,10 @@ class FontProgram:
         start, end = self._offsets[number], self._offsets[number + 1]
         outline = self._tables[b"glyf"][start:end]
         metrics = self._metrics(number)
-        found = list(components(outline))
-        glyph = Glyph(outline, metrics)
-        if found:
+        if len(outline) < _COMPOSITE or outline[0] < _NEGATIVE:  # as nearly all are: no generator for these
+            glyph = Glyph(outline, metrics)
+        else:
+            found = list(components(outline))
             bare = bytearray(outline)
             for place, _ in found:
                 bare[place : place + 2] = bytes(2)
@@ -87,8 +90,7 @@ class FontProgram:
 
     def _metrics(self, number: int) -> bytes:
         """Give advance and left side of a glyph; the last ones may all have the advance of the last that says it."""
-        told = struct.unpack(">H", self._tables[b"hhea"][_METRICS])[0]
-        table = self._tables[b"hmtx"]
+        told, table = self._told, self._tables[b"hmtx"]
         if number < told:
             return table[4 * number : 4 * number + 4]
         bearing = 4 * told + 2 * (number - told)
@@ -115,7 +117,7 @@ class FontProgram:
 
 def components(outline: bytes) -> Iterator[tuple[int, int]]:
     """Give the components of a composite glyph: where in the outline each one's number stands, and the number."""
-    if len(outline) < _COMPOSITE or outline[0] < 0x80:  # a number of contours that is not negative
+    if len(outline) < _COMPOSITE or outline[0] < _NEGATIVE:
         return
     place, flags = _COMPOSITE, _MORE
     while flags & _MORE:
