@@ -13,6 +13,7 @@ from pikepdf import Array, Name, Object, Pdf
 from service.errors import ConversionFailed
 from service.model import Metadata
 from service.pdf.attach import Attachment, attach
+from service.pdf.back import lead_back
 from service.pdf.conform import prepare
 from service.pdf.contents import Rows, lead, linked_rows
 from service.pdf.destinations import Destinations, named, prefix_calls
@@ -142,10 +143,10 @@ class _Dossier:
         """Write what is joined from all parts."""
         self._pages.finish()
         self._fonts.finish()
-        self._tags.finish()
         self._bookmarks.finish()
         self._destinations.finish()
         self._lead_and_number(ranges, numbers)
+        self._tags.finish()
 
     def _lead_and_number(self, ranges: Sequence[PartPages], numbers: PageNumbers) -> None:
         """Write page labels and numbers, lead the contents, and let viewers open there."""
@@ -159,11 +160,16 @@ class _Dossier:
             self._rows,
             [(r.title, label, page) for r, label, page in zip(documents, labels, firsts, strict=True)],
         )
-        stamp(self._pdf, pages, stretch, numbers, contents_pages(parts, numbers.start))
+        boxes = stamp(self._pdf, pages, stretch, numbers, contents_pages(parts, numbers.start))
         self._pdf.Root.PageLabels = page_labels(parts, numbers.start)
-        contents = [r for r in ranges if r.role is Role.CONTENTS]
-        if contents:
-            self._pdf.Root.OpenAction = Array([pages[contents[0].first - 1], Name.Fit])
+        listed = [
+            p for r in ranges if r.role is Role.CONTENTS for p in pages[r.first - 1 : r.first - 1 + r.pages]
+        ]
+        if listed:
+            self._pdf.Root.OpenAction = Array([listed[0], Name.Fit])
+            places = [(n, r.first - 1) for n, r in enumerate(ranges) if r.role is Role.DOCUMENT]
+            numbered_at = [(n, pages[at], boxes.get(at)) for n, at in places]
+            lead_back(self._pdf, self._tags, self._rows, listed, numbered_at)
 
     def _made_own(self, source: Pdf, role: Role) -> dict[str, Object]:
         """Give all keys and names in `source` a form that no other part has; give what is to be copied with the pages.

@@ -15,6 +15,7 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 from service.errors import UnreadableInput
 from service.model import Metadata
 from service.pdf.attach import opened
+from service.pdf.back import forget_way_back
 from service.pdf.destinations import Destinations, named, rename_calls
 from service.pdf.files import refusing_malformed, save
 from service.pdf.fonts import slim_fonts
@@ -107,6 +108,7 @@ class _Dossier:
         prefix = f"{place + 1}."
         for page in pages:
             unstamp(page)
+            forget_way_back(page, self._parts[place])
             _forget_other_pages(page, pages)
         belongings = {
             "Tags": self._tags(place, pages, prefix),

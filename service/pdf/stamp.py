@@ -28,8 +28,14 @@ _OPEN = b"q\n"
 _MARK = b"\nQ\n/Artifact <</Type /Pagination /Subtype /"
 _MAPPED = re.compile(rb"<([0-9A-Fa-f]{2})> <([0-9A-Fa-f]{4})>")
 
+_DEPTH = 3
+"""Points that letters reach below the line they stand on."""
+
 # The matrix that turns upright text on a page that is shown turned (Rotate, clockwise).
-_TURNED = {0: "1 0 0 1", 90: "0 1 -1 0", 180: "-1 0 0 -1", 270: "0 -1 1 0"}
+_TURNED = {0: (1, 0, 0, 1), 90: (0, 1, -1, 0), 180: (-1, 0, 0, -1), 270: (0, -1, 1, 0)}
+
+Box = tuple[float, float, float, float]
+"""Left, bottom, right, top, in the page's own space."""
 
 
 class Place(StrEnum):
@@ -58,15 +64,20 @@ def stamp(
     stretch: Stretch,
     numbers: PageNumbers,
     contents: Stretch = Stretch(0, 0),  # noqa: B008 - frozen
-) -> None:
-    """Draw the numbers on the numbered ones of all `pages`, and Roman ones on those of the contents."""
+) -> dict[int, Box]:
+    """Draw the numbers on the numbered ones of all `pages`, and Roman ones on those of the contents.
+
+    Gives where the numbers stand, by the position of the page (from 0).
+    """
     if not numbers.form or not stretch.count:
-        return
+        return {}
     pen = _Pen(pdf, numbers)
     for n, page in enumerate(pages[contents.begin : contents.begin + contents.count], start=1):
         pen.draw(page, roman(n).lower())
-    for n, page in enumerate(pages[stretch.begin : stretch.begin + stretch.count], start=1):
-        pen.draw(page, numbers.form.format(n=n, total=stretch.count))
+    return {
+        stretch.begin + n - 1: pen.draw(page, numbers.form.format(n=n, total=stretch.count))
+        for n, page in enumerate(pages[stretch.begin : stretch.begin + stretch.count], start=1)
+    }
 
 
 def unstamp(page: Object) -> None:
@@ -96,15 +107,18 @@ class _Pen:
         self._before = pdf.make_stream(_OPEN)
         self._ready: set[tuple[int, int]] = set()
 
-    def draw(self, page: Object, text: str) -> None:
+    def draw(self, page: Object, text: str) -> Box:
         codes = [self._codes[sign] for sign in text]
-        place = self._matrix(page, sum(self._widths[c] for c in codes) * SIZE / 1000)
+        width = sum(self._widths[c] for c in codes) * SIZE / 1000
+        turned, x, y = self._spot(page, width)
+        place = f"{' '.join(map(str, turned))} {x:.2f} {y:.2f}"
         kind = b"Header" if self._place is Place.TOP_RIGHT else b"Footer"
         words = f"BDC\nq 0 g BT {FONT} {SIZE} Tf {place} Tm <{bytes(codes).hex()}> Tj ET Q\nEMC"
         drawn = self._pdf.make_stream(_MARK + kind + b">> " + words.encode())
         held = page.get("/Contents", Array())
         page.Contents = Array([self._before, *(held if isinstance(held, Array) else [held]), drawn])
         self._lend_font(page)
+        return _box(turned, x, y, width)
 
     def _lend_font(self, page: Object) -> None:
         if "/Resources" not in page:
@@ -116,8 +130,8 @@ class _Pen:
             fonts[FONT] = self._font
             self._ready.add(fonts.objgen)
 
-    def _matrix(self, page: Object, width: float) -> str:
-        """Place text of this width as the reader sees the page, whatever way it is turned."""
+    def _spot(self, page: Object, width: float) -> tuple[tuple[int, int, int, int], float, float]:
+        """Place text of this width as the reader sees the page, whatever way it is turned: its turn, and its start."""
         left, bottom, right, top = (float(edge) for edge in page.get("/CropBox", page.MediaBox))
         turn = int(page.get("/Rotate", 0)) % 360
         wide, high = right - left, top - bottom
@@ -130,4 +144,12 @@ class _Pen:
             x, y = wide - x, high - y
         elif turn == 270:
             x, y = y, high - x
-        return f"{_TURNED[turn]} {left + x:.2f} {bottom + y:.2f}"
+        return _TURNED[turn], left + x, bottom + y
+
+
+def _box(turned: tuple[int, int, int, int], x: float, y: float, width: float) -> Box:
+    """Give the box around text that starts at a point."""
+    a, b, c, d = turned
+    across = [x + a * along + c * up for along in (0, width) for up in (-_DEPTH, SIZE)]
+    upward = [y + b * along + d * up for along in (0, width) for up in (-_DEPTH, SIZE)]
+    return min(across), min(upward), max(across), max(upward)

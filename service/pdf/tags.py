@@ -170,6 +170,22 @@ class TagForest:
         """Give the key from which the next file's keys must start; see `shift_keys`."""
         return self._next_key
 
+    def hang_link(self, place: int, link: Object, page: Object) -> None:
+        """Let the Part at `place` end with a link annotation of its own."""
+        part, key = self._parts[place], self._next_key
+        element = self._pdf.make_indirect(
+            Dictionary(
+                Type=Name.StructElem,
+                S=Name.Link,
+                P=part,
+                Pg=page,
+                K=Array([Dictionary(Type=Name.OBJR, Obj=link, Pg=page)]),
+            )
+        )
+        part.K = Array([*kids(part), element])
+        link.StructParent, self._parents[key] = key, element
+        self._next_key += 1
+
     def finish(self) -> None:
         """Write what is known only when all files are in: ParentTree, IDTree, ClassMap and the Document's Parts."""
         self._document.K = Array(self._parts)

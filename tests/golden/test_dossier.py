@@ -127,13 +127,22 @@ def test_contents_numbers_links_and_labels_agree_with_the_pages(tools, singles, 
     assert verdict.compliant, verdict.as_dict()
 
 
+def _by_document(dossier, made):
+    """Give the link of the contents that leads to each document."""
+    return [next(link for link in dossier.links if link.target == p.first) for p in made.documents]
+
+
 def test_a_contents_of_three_pages_leads_to_every_document(tools, singles, tmp_path):
     entries = [singles["ban-cam-ket"]] * 40
     made = bound(tools, entries, tmp_path / "ho-so.pdf", cover=False)
     contents = made.parts[0]
     assert contents.pages >= 3
     dossier = FinishedPdf(made.pdf)
-    assert sorted({link.target for link in dossier.links}) == [p.first for p in made.documents]
+    leading = [link.target for link in dossier.links if link.page <= contents.pages]
+    assert sorted(set(leading)) == [p.first for p in made.documents]
+    back = {link.page: link.target for link in dossier.links if link.description.startswith("Về mục lục")}
+    assert list(back) == [p.first for p in made.documents]
+    assert list(back.values()) == [link.page for link in _by_document(dossier, made)]
     heads = [text for text in dossier.text[: contents.pages] if "Tên loại và trích yếu" in text]
     assert len(heads) >= 3
     assert [text.split()[-1] for text in dossier.text[:3]] == ["i", "ii", "iii"]  # numbered by itself

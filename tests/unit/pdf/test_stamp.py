@@ -9,7 +9,7 @@ from pikepdf import Array, Dictionary, Name
 from service.pdf.bind import Part, bind
 from service.pdf.inspect import FinishedPdf
 from service.pdf.roles import Stretch
-from service.pdf.stamp import FONT, PageNumbers, Place, stamp, unstamp
+from service.pdf.stamp import FONT, SIZE, PageNumbers, Place, stamp, unstamp
 from service.readers import PAGE_NUMBER_SIGNS
 from service.settings import BY_NAME
 from tests.builders import a_metadata
@@ -134,3 +134,16 @@ def test_no_number_can_be_set_too():
 def test_forms_that_cannot_be_drawn_are_refused(form):
     with pytest.raises(ValueError):
         BY_NAME["page_number"].read(form)
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_it_is_told_where_the_numbers_stand(turn):
+    pdf, page = a_page(turn)
+    (box,) = stamp(pdf, [page], Stretch(0, 1), PageNumbers()).values()
+    *_, x, y = place_of(page)
+    left, bottom, right, top = box
+    assert left - 0.01 <= x <= right + 0.01
+    assert bottom - 0.01 <= y <= top + 0.01
+    assert round(min(right - left, top - bottom)) == SIZE + 3
+    assert 0 < left < right < 595
+    assert 0 < bottom < top < 842
