@@ -10,6 +10,7 @@ from flask import Flask
 
 from service.settings import Settings
 from service.web.api.batches import batches
+from service.web.api.checks import checks
 from service.web.api.documents import documents
 from service.web.api.dossiers import dossiers
 from service.web.api.jobs import jobs
@@ -46,7 +47,7 @@ def create_app(settings: Settings, service: Service | None = None) -> Flask:
     app.extensions[EXTENSION] = service
     handle_problems(app)
     guard(app, settings)
-    for blueprint in (templates, documents, batches, jobs, dossiers, operations, *PAGES):
+    for blueprint in (templates, checks, documents, batches, jobs, dossiers, operations, *PAGES):
         app.register_blueprint(blueprint)
     return app
 

@@ -5,6 +5,7 @@
     │  ├─ UnreadableInput
     │  ├─ InputTooLarge
     │  ├─ InvalidSubmission
+    │  │  └─ StoppedByFindings
     │  ├─ InvalidTemplate
     │  ├─ NotFound
     │  ├─ Conflict
@@ -39,7 +40,8 @@ class FieldError:
 
     `pointer` is a JSON pointer into one submission ("/ho_ten", "/vang/0/ly_do"; "" is the whole of it). `row` counts
     from 1, the header not counted; `column` is the column's title; `cell` is the sheet's own name ("D17", or
-    "Vắng mặt!B3" on another sheet than the first). `rule` is the kind of check that spoke ("required", "format", …).
+    "Vắng mặt!B3" on another sheet than the first). `rule` is the kind of check that spoke ("required", "format", …,
+    or "M1" for a rule of the paperwork, then with its `severity` and `source`).
     """
 
     detail: str
@@ -48,6 +50,8 @@ class FieldError:
     column: str | None = None
     cell: str | None = None
     rule: str | None = None
+    severity: str | None = None
+    source: str | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """Give the members that are known; `pointer` and `detail` always."""
@@ -62,19 +66,28 @@ class ServiceError(Exception):
     status: ClassVar[int] = 500
     exit_code: ClassVar[int] = 70
 
-    def __init__(self, detail: str = "", *, errors: Iterable[FieldError] = ()) -> None:
+    def __init__(
+        self,
+        detail: str = "",
+        *,
+        errors: Iterable[FieldError] = (),
+        findings: Iterable[Mapping[str, Any]] = (),
+    ) -> None:
         self.detail = detail or " ".join((type(self).__doc__ or "").split())
         self.errors = tuple(errors)
+        self.findings = tuple(findings)
         super().__init__(self.detail)
 
     def as_problem(self) -> dict[str, Any]:
-        """Give the members of an RFC 9457 problem that do not depend on the request."""
+        """Give the members of an RFC 9457 problem that do not depend on the request; `findings` if there are any."""
+        found = {"findings": [dict(f) for f in self.findings]} if self.findings else {}
         return {
             "type": f"/problems/{self.code}",
             "title": self.title,
             "status": self.status,
             "detail": self.detail,
             "errors": [e.as_dict() for e in self.errors],
+            **found,
         }
 
 
@@ -102,24 +115,16 @@ class InvalidSubmission(InputError):
     code, title, status = "invalid-submission", "Dữ liệu chưa đúng biểu mẫu", 422
 
 
+class StoppedByFindings(InvalidSubmission):
+    """Số liệu hoặc câu chữ chưa khớp theo quy tắc kiểm tra. Xin sửa rồi gửi lại, hoặc ghi lý do để vẫn làm."""
+
+    code, title = "stopped-by-findings", "Số liệu hoặc câu chữ chưa khớp"
+
+
 class InvalidTemplate(InputError):
     """Mẫu văn bản gửi lên có chỗ phải sửa nên chưa được nhận."""
 
     code, title, status = "invalid-template", "Mẫu văn bản chưa dùng được", 422
-
-    def __init__(
-        self,
-        detail: str = "",
-        *,
-        errors: Iterable[FieldError] = (),
-        findings: Iterable[Mapping[str, Any]] = (),
-    ) -> None:
-        super().__init__(detail, errors=errors)
-        self.findings = tuple(findings)
-
-    def as_problem(self) -> dict[str, Any]:
-        """Give the problem with every finding, warnings too; each names its place."""
-        return {**super().as_problem(), "findings": [dict(f) for f in self.findings]}
 
 
 class NotFound(InputError):

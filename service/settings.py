@@ -123,6 +123,12 @@ SETTINGS = (
     Setting(
         "sign_timeout", "20", "Thời gian chờ mỗi lần hỏi máy chủ dấu thời gian, OCSP, CRL (giây)", seconds
     ),
+    Setting(
+        "rules",
+        "",
+        "Thư mục quy tắc riêng của cơ quan (các tệp .toml, docs/quy-tac.md), cách nhau bằng dấu ':'",
+        folders,
+    ),
     Setting("max_rows", "10000", "Số dòng tối đa của một lô", count),
     Setting("max_upload", "64", "Cỡ tối đa của một lần gửi lên (MB)", count),
     Setting("log_level", "INFO", "Mức ghi nhật ký: DEBUG, INFO, WARNING, ERROR", level),

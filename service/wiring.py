@@ -21,6 +21,7 @@ import structlog
 from service.archive.keep import Archive
 from service.catalog.add import Additions
 from service.catalog.library import Library
+from service.checks.rulefiles import load_rulebook
 from service.convert.leftovers import sweep
 from service.convert.pool import SofficePool
 from service.database.connection import Database
@@ -205,6 +206,7 @@ def build(
             tools=tools(settings, data / "tools", converter, judge),
             clock=clock,
             work=work,
+            book=load_rulebook(*settings.rules),
         )
         runner = Runner(shop)
         chosen = engine(runner.run) if engine else EmbeddedEngine(settings.engine_url, runner.run)

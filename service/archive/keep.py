@@ -14,13 +14,13 @@ from service.database.connection import Database
 from service.database.rows import DocumentRow, add, change, count_result, get_document, get_dossier
 from service.database.schema import document, dossier, dossier_document
 from service.errors import NotFound
-from service.model import Finding, Metadata, Verdict
+from service.model import Metadata, Verdict
 from service.ports import Storage
 
 
 @dataclass(frozen=True, kw_only=True)
 class Finished:
-    """A finished document as the archive keeps it: both files with their hashes, pages, record, file name, findings."""
+    """A finished document as the archive keeps it: both files with their hashes, pages, record, file name."""
 
     docx: Path
     pdf: Path
@@ -30,7 +30,6 @@ class Finished:
     metadata: Metadata
     template_sha256: str
     file: str
-    findings: tuple[Finding, ...] = ()
 
     def columns(self, now: datetime) -> dict[str, Any]:
         """Give the members of the document's row that finishing it sets."""
@@ -44,7 +43,6 @@ class Finished:
             "pages": self.pages,
             "sha256": self.sha256,
             "docx_sha256": self.docx_sha256,
-            "findings": [f.as_dict() for f in self.findings],
             "problem": None,
             "finished": now.isoformat(),
         }

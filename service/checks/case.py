@@ -63,13 +63,18 @@ class Notice:
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
-    """The paper as a whole: its own date, the day of the check, its layout and the rules its package follows."""
+    """The paper as a whole: its own date, the day of the check, its layout and the rules its package follows.
+
+    `finished` says that its texts are those of a finished paper: a blank or a tag left in it is an error there, while
+    a value that somebody submits may speak of blanks and tags, and comes out as it was typed.
+    """
 
     book: Rulebook
     day: date | None = None
     today: date | None = None
     layout: str = "dang"
     rules: str = ""
+    finished: bool = False
 
     @property
     def rule_set(self) -> RuleSet | None:

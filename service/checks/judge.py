@@ -1,6 +1,6 @@
 """Judge one submission by the checks of its package: findings in order, errors that were passed over with a reason.
 
-The door of this room. Judges values only; who blocks what is for the caller to say.
+The door of this room. Judges values only; errors that still stand stop the paper (service.jobs.judging).
 """
 
 import re
@@ -13,48 +13,16 @@ from typing import Any
 from service.catalog.package import Package
 from service.checks.case import Case, Notice
 from service.checks.declare import Bound, Declared, broken, declared
+from service.checks.override import Override, Passed
 from service.checks.rule import Kind
-from service.checks.rulebook import Rulebook, our_rulebook
+from service.checks.rulebook import Rulebook
+from service.checks.rulefiles import our_rulebook
 from service.checks.terms import ROWS, Term, follow
-from service.errors import FieldError, InvalidSubmission
 from service.forms.schema import Form
 from service.model import Finding, Severity, Submission
 
 OFF = "tắt"
 _PLAIN_TAG = re.compile(r"\{\{\s*([a-z][a-z0-9_.]*)\s*\}\}")
-
-
-@dataclass(frozen=True)
-class Override:
-    """An error that somebody answers for: the rule, its pointer ("" for any place), and the reason to be printed."""
-
-    rule: str
-    pointer: str
-    reason: str
-
-    def __post_init__(self) -> None:
-        """Refuse an override that gives no reason."""
-        if not self.reason.strip():
-            detail = f"Bỏ qua quy tắc {self.rule} thì phải ghi lý do."
-            raise InvalidSubmission(
-                detail, errors=[FieldError(detail=detail, pointer=self.pointer, rule=self.rule)]
-            )
-
-    def meets(self, finding: Finding) -> bool:
-        """Say whether it speaks of a finding."""
-        return finding.rule == self.rule and self.pointer in ("", finding.pointer)
-
-
-@dataclass(frozen=True)
-class Passed:
-    """An error that was passed over, and why."""
-
-    finding: Finding
-    reason: str
-
-    def as_dict(self) -> dict[str, Any]:
-        """Give the finding's members and the reason, for a manifest."""
-        return {**self.finding.as_dict(), "reason": self.reason}
 
 
 @dataclass(frozen=True)
@@ -71,13 +39,14 @@ class Judgement:
         """The errors that still stand."""
         return tuple(f for f in self.findings if f.severity is Severity.ERROR)
 
-    def as_dict(self) -> dict[str, Any]:
-        """Give a JSON shape for manifests: rule_set, findings[], passed[]."""
-        return {
-            "rule_set": self.rule_set,
-            "findings": [f.as_dict() for f in self.findings],
-            "passed": [p.as_dict() for p in self.passed],
-        }
+    @property
+    def told(self) -> tuple[Finding, ...]:
+        """What stands, and what is said of overrides that had nothing to pass over."""
+        return (*self.findings, *(o.idle for o in self.unused))
+
+    def kept(self) -> list[dict[str, Any]]:
+        """Give all that is kept with a document: findings, those passed over with `overridden: {reason}`."""
+        return [*(p.as_dict() for p in self.passed), *(f.as_dict() for f in self.told)]
 
 
 def find(package: Package, submission: Submission, *, today: date | None = None) -> tuple[Finding, ...]:
@@ -244,7 +213,7 @@ def _passed(found: tuple[Finding, ...], overrides: Sequence[Override]) -> Judgem
             standing.append(finding)
         else:
             used.add(answer)
-            passed.append(Passed(finding, answer.reason.strip()))
+            passed.append(Passed(finding, answer.reason))
     unused = tuple(o for o in overrides if o not in used)
     return Judgement(tuple(standing), tuple(passed), unused)
 

@@ -1,26 +1,19 @@
-"""The dated figures that rules go by, read from TOML files: rule sets, replaced citations, thresholds, severities.
+"""The dated figures that rules go by: rule sets, replaced citations, thresholds, severities.
 
-An office lays its own files over ours: an entry with the same id (or number) takes the place of ours. Reads files once
-and judges nothing.
+Read from TOML files by service.checks.rulefiles; judges nothing.
 """
 
 import datetime as dt
 import re
-import tomllib
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
-from functools import cached_property, lru_cache
-from pathlib import Path
-from typing import Any, TypeVar
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
 
 from service.errors import BadSettings
-from service.vietnamese.text import closest
 
-OURS = Path(__file__).parent / "rules"
 MARKS = ("chắc chắn", "một nguồn", "chưa kiểm chứng")
 LEVELS = ("E", "W", "I", "tắt")
-
-Kind = TypeVar("Kind")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,6 +102,7 @@ class Threshold:
     meaning: str
     source: str
     mark: str
+    choices: Sequence[str] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -168,113 +162,14 @@ class Rulebook:
         rules = dict(self.rules)
         for rule, level in severities.items():
             if rule not in rules:
-                raise BadSettings(f"Không có quy tắc “{rule}”.{_guess(rule, rules)}")
-            _one_of(level, LEVELS, f"quy tắc {rule}")
+                raise BadSettings(f"Không có quy tắc “{rule}”.")
+            if level not in LEVELS:
+                raise BadSettings(f"quy tắc {rule}: “{level}” không dùng được. Chọn: {', '.join(LEVELS)}.")
             softer = max(level, rules[rule].lesser, key=LEVELS.index)
             rules[rule] = replace(rules[rule], severity=level, lesser=softer)
         return replace(self, rules=rules)
 
 
-def load_rulebook(*folders: Path) -> Rulebook:
-    """Read our data files, then those of each folder over them.
-
-    Raises:
-        BadSettings: a file cannot be read, or an entry lacks something or has too much.
-    """
-    merged: dict[str, dict[str, Any]] = {}
-    for folder in (OURS, *folders):
-        for path in sorted(folder.glob("*.toml")):
-            _merge(merged, _read(path), path.name)
-    return Rulebook(
-        rule_sets=_all(merged, RuleSet, "rule_set"),
-        citations=_all(merged, Citation, "citation"),
-        abolished=_all(merged, Abolished, "abolished"),
-        issuing=_all(merged, Issuing, "issuing"),
-        rules=_named(merged, Standing, "rule"),
-        thresholds=_named(merged, Threshold, "threshold"),
-        bands=_named(merged, Bands, "bands"),
-    )
-
-
-@lru_cache(maxsize=1)
-def our_rulebook() -> Rulebook:
-    """Give the rule book that comes with the service."""
-    return load_rulebook()
-
-
 def plain_number(number: str) -> str:
     """Give a number and symbol with its hyphens plain and close: "36 ‑ HD/VPTW" → "36-HD/VPTW"."""
     return re.sub(r"\s?[-‑–]\s?", "-", number)
-
-
-LISTS = {"rule_set": "id", "citation": "number", "abolished": "id", "issuing": "body"}
-"""Tables written as [[…]], each with the member that tells entries apart."""
-
-TABLES = ("rule", "threshold", "bands")
-
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError) as exc:
-        raise BadSettings(f"Không đọc được tệp quy tắc {path.name}: {exc}.") from exc
-
-
-def _merge(merged: dict[str, dict[str, Any]], read: Mapping[str, Any], name: str) -> None:
-    for key, value in read.items():
-        into = merged.setdefault(key, {})
-        if key in LISTS and isinstance(value, list):
-            for entry in value:
-                into[str(entry.get(LISTS[key])) + _apart(key, entry)] = (name, entry)
-        elif key in TABLES and isinstance(value, Mapping):
-            into.update({inner: (name, _over(into.get(inner), entry)) for inner, entry in value.items()})
-        else:
-            known = (*LISTS, *TABLES)
-            raise BadSettings(f"Tệp quy tắc {name}: không có mục “{key}”.{_guess(key, known)}")
-
-
-def _apart(key: str, entry: Mapping[str, Any]) -> str:
-    """Two papers may bear one number; their dates tell them apart."""
-    return f"|{entry.get('dated', '')}" if key == "citation" else ""
-
-
-def _over(ours: Any, theirs: Any) -> Any:
-    """Lay an office's few members over ours, so that it need not repeat sources."""
-    return {**ours[1], **theirs} if ours and isinstance(theirs, Mapping) else theirs
-
-
-def _all(merged: Mapping[str, Mapping[str, Any]], kind: type[Kind], key: str) -> tuple[Kind, ...]:
-    return tuple(_made(kind, entry, f"{name}, [[{key}]]") for name, entry in merged.get(key, {}).values())
-
-
-def _named(merged: Mapping[str, Mapping[str, Any]], kind: type[Kind], key: str) -> dict[str, Kind]:
-    entries = merged.get(key, {})
-    return {inner: _made(kind, entry, f"{name}, [{key}.{inner}]") for inner, (name, entry) in entries.items()}
-
-
-def _made(kind: type[Kind], entry: Any, place: str) -> Kind:
-    if not isinstance(entry, Mapping):
-        raise BadSettings(f"Tệp quy tắc {place}: phải là một bảng.")
-    known = [f.name for f in fields(kind)]  # type: ignore[arg-type]
-    for key in entry:
-        if key not in known:
-            raise BadSettings(f"Tệp quy tắc {place}: không có mục “{key}”.{_guess(key, known)}")
-    if kind is RuleSet:
-        entry = {**{name: {} for name in known[known.index("number") :]}, **entry}
-    for name, choices in (("mark", MARKS), ("severity", LEVELS), ("lesser", LEVELS)):
-        if name in entry:
-            _one_of(entry[name], choices, place)
-    try:
-        return kind(**entry)
-    except TypeError as exc:
-        raise BadSettings(f"Tệp quy tắc {place}: thiếu mục ({exc}).") from exc
-
-
-def _one_of(value: Any, choices: Sequence[str], place: str) -> None:
-    if value not in choices:
-        raise BadSettings(f"{place}: “{value}” không dùng được. Chọn: {', '.join(choices)}.")
-
-
-def _guess(word: str, known: Iterable[str]) -> str:
-    guess = closest(word, known)
-    return f" Ý bạn là “{guess}”?" if guess else ""

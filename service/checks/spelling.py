@@ -30,14 +30,15 @@ _BEFORE = re.compile(r"[a-zđ]*$")
 
 
 def leftovers(case: Case, *, texts: Texts) -> Iterator[Notice]:
-    """D13: no blank is left; the rest (spaces, quotation marks, tone placement) is the softer case."""
+    """D13: no blank is left in a finished paper; in values, and for spaces, quotation marks, tones the softer case."""
     for text in texts:
         for words in find_blanks(text.value):
             yield Notice(
                 at=text,
                 required="Không còn chỗ trống chưa điền.",
                 found=f"Còn “{words}”.",
-                mend="Điền nội dung hoặc bỏ chỗ này.",
+                mend="Điền nội dung hoặc bỏ chỗ này; nếu cố ý viết như vậy thì giữ nguyên.",
+                lesser=not case.finished,
             )
         for found, mend in find_stray(text.value):
             yield Notice(at=text, required="Đánh máy đúng quy cách.", found=found, mend=mend, lesser=True)

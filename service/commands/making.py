@@ -7,13 +7,14 @@ from typing import Any
 
 import click
 
-from service.checks.judge import find
+from service.checks.rulefiles import load_rulebook
 from service.commands.reading import take, told
 from service.commands.saying import progress_bar, say, verdict_lines
 from service.dossier.make import WITH_DATA
 from service.dossier.record import Details
 from service.errors import InvalidSubmission
 from service.jobs.folder import DOCUMENTS, VERDICTS, Outcome, make_files
+from service.jobs.judging import Bench
 from service.jobs.order import Order, Rows
 from service.model import VIETNAM
 from service.settings import Settings
@@ -59,9 +60,13 @@ def make(settings: Settings, /, slug: str, data: Path, **wanted: Any) -> None:
     """Làm văn bản (và hồ sơ) từ tệp dữ liệu .json, .xlsx, .xls, .ods hoặc .csv."""
     order = _order(wanted)
     package = library(settings).get(slug)
-    rows = Rows.of(take(data, package.form, settings.max_rows, wanted))
+    bench = Bench(load_rulebook(*settings.rules), now().astimezone(VIETNAM).date())
+    rows = take(data, package, bench, settings.max_rows, wanted)
     if not rows.good:
-        raise InvalidSubmission("Không có dòng nào dùng được. Xin sửa các lỗi nêu trên rồi chạy lại.")
+        raise InvalidSubmission(
+            "Không có dòng nào dùng được. Xin sửa các lỗi nêu trên rồi chạy lại"
+            f"{', hoặc ghi lý do bằng --override' if any(f.stops for f in rows.found) else ''}."
+        )
     with borrowed_tools(settings) as tools, progress_bar() as progress:
         outcome = make_files(
             tools,
@@ -72,7 +77,6 @@ def make(settings: Settings, /, slug: str, data: Path, **wanted: Any) -> None:
             progress,
         )
     _tell(outcome, rows, wanted["out"], order.profile)
-    _tell_findings(outcome)
     sys.exit(_code(outcome, rows))
 
 
@@ -99,7 +103,8 @@ def _tell(outcome: Outcome, rows: Rows, out: Path, profile: str) -> None:
     pages = sum(m.pages for _, m in outcome.made)
     click.echo(f"Đã làm {len(outcome.made)} văn bản ({pages} trang) trong {out / DOCUMENTS}")
     if outcome.failed or rows.bad_rows:
-        click.echo(f"Chưa làm được: {len(outcome.failed)} văn bản; sai dữ liệu: {len(rows.bad_rows)} dòng")
+        wrong = f"sai dữ liệu hoặc số liệu chưa khớp: {len(rows.bad_rows)} dòng"
+        click.echo(f"Chưa làm được: {len(outcome.failed)} văn bản; {wrong}")
     if outcome.dossier:
         click.echo(f"Hồ sơ: {outcome.dossier}")
     if outcome.unjudged:
@@ -114,17 +119,6 @@ def _tell(outcome: Outcome, rows: Rows, out: Path, profile: str) -> None:
     click.echo(f"Kiểm định {standard} và PDF/UA-1: {told}")
     for name, verdict in bad.items():
         say("\n".join(verdict_lines(name, verdict)))
-
-
-def _tell_findings(outcome: Outcome) -> None:
-    """Say what the rules noticed in the data of the documents made, by row."""
-    today = now().astimezone(VIETNAM).date()
-    for row, made in outcome.made:
-        for finding in find(made.paper.package, made.paper.submission, today=today):
-            say(
-                f"  Phát hiện {finding.severity} {finding.rule}, dòng {row}, {finding.place or 'cả văn bản'}:"
-            )
-            say(f"      cần: {finding.required}\n      thấy: {finding.found}\n      cách sửa: {finding.mend}")
 
 
 def _code(outcome: Outcome, rows: Rows) -> int:

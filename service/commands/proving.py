@@ -5,6 +5,8 @@ from pathlib import Path
 
 import click
 
+from service.checks.judge import OFF
+from service.checks.rulefiles import load_rulebook
 from service.commands.saying import verdict_lines
 from service.convert.probe import probe
 from service.dossier.proof import Proof, proofs
@@ -68,7 +70,20 @@ def doctor(settings: Settings) -> None:
             missing += tool.required
             click.echo(f"        {tool.mend}")
     click.echo("Máy đã đủ mọi thứ cần thiết." if not missing else f"Còn thiếu {missing} thứ.")
+    _tell_rules(settings)
     sys.exit(69 if missing else 0)
+
+
+def _tell_rules(settings: Settings) -> None:
+    """Say which rules are in force.
+
+    Raises:
+        BadSettings: the office's own files cannot be used.
+    """
+    book = load_rulebook(*settings.rules)
+    own = ", ".join(map(str, settings.rules)) or "có sẵn, cơ quan chưa đặt riêng"
+    off = [name for name, standing in book.rules.items() if standing.severity == OFF]
+    click.echo(f"Quy tắc kiểm tra: {own}{'; tắt: ' + ', '.join(off) if off else ''}")
 
 
 @click.command("settings")
@@ -77,3 +92,4 @@ def show_settings(settings: Settings) -> None:
     """In các thiết đặt, giá trị và nơi đặt."""
     for variable, value, origin, meaning in settings.shown():
         click.echo(f"{variable}={value}  ({origin})\n    {meaning}")
+    load_rulebook(*settings.rules)  # what is wrong with the office's own files is told here too

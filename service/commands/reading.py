@@ -1,20 +1,26 @@
 """Reading the data file of a command: what is said of it beforehand, what was mended, the wrong rows given back."""
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import click
 
-from service.commands.saying import place, say
+from service.catalog.package import Package
+from service.checks.override import read_overrides
+from service.commands.saying import finding_lines, place, say
 from service.errors import StorageUnavailable
-from service.forms.schema import Form
 from service.intake.notes import ENCODINGS, HIDDEN, Answers
-from service.intake.read import Intake, read
-from service.jobs.taken import returned_by
+from service.intake.read import read
+from service.jobs.judging import Bench
+from service.jobs.order import Rows
 
 RETURNED = "loi.xlsx"
 SHOWN_NOTES = 20
+_OVERRIDE = re.compile(
+    r"(?P<rule>\w+)(?::(?P<pointer>/[^=@]*))?(?:@(?P<row>[1-9]\d{0,5}))?=(?P<reason>.*)", re.DOTALL
+)
 
 
 def told(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -29,30 +35,51 @@ def told(command: Callable[..., Any]) -> Callable[..., Any]:
         ),
         click.option("--hidden", type=click.Choice(HIDDEN), help="Dòng bị ẩn: take là lấy, skip là bỏ."),
         click.option("--encoding", type=click.Choice(ENCODINGS), help="Bảng mã của chữ trong tệp."),
+        click.option(
+            "--override",
+            "overrides",
+            multiple=True,
+            metavar="QUY-TẮC[:CHỖ][@DÒNG]=LÝ-DO",
+            help='Vẫn làm dù có phát hiện mức E, ví dụ --override "M1:/tong_so@3=Đảng ủy đã xác nhận số liệu".',
+        ),
     ):
         command = option(command)
     return command
 
 
-def take(data: Path, form: Form, max_rows: int, wanted: Mapping[str, Any]) -> Intake:
-    """Read the file; say what was mended and what is wrong, and lay the wrong rows into the folder of results.
+def take(data: Path, package: Package, bench: Bench, max_rows: int, wanted: Mapping[str, Any]) -> Rows:
+    """Read and judge the file; say what was mended, found and wrong; lay the wrong rows into the folder of results.
 
     Raises:
         InputError: see service.intake.read; StorageUnavailable: the folder cannot be written.
     """
     answers = Answers(_mapping(wanted["mapping"]), wanted["hidden"] or "", wanted["encoding"] or "")
-    taken = read(data, data.name, form, max_rows=max_rows, answers=answers)
+    overrides = read_overrides(_overrides(wanted["overrides"]), package.form, bench.book)
+    taken = bench.rows(
+        package, read(data, data.name, package.form, max_rows=max_rows, answers=answers), overrides
+    )
     for note in taken.notes[:SHOWN_NOTES]:
         change = f" {note.before} → {note.after}" if note.before else ""
         say(f"  {place(note.as_dict())}: {note.why}{change}")
     if len(taken.notes) > SHOWN_NOTES:
         say(f"  … và {len(taken.notes) - SHOWN_NOTES} chỗ khác được xử lý như vậy.")
     for error in taken.errors:
-        say(f"  {place(error.as_dict())}: {error.detail}")
+        if error.severity is None:
+            say(f"  {place(error.as_dict())}: {error.detail}")
+    for found in taken.found:
+        say("\n".join(finding_lines(found)))
     if taken.errors or taken.notes:
         say(taken.summary)
     _give_back(taken, wanted["out"])
     return taken
+
+
+def _overrides(given: tuple[str, ...]) -> Iterator[dict[str, Any]]:
+    for text in given:
+        said = _OVERRIDE.fullmatch(text)
+        if said is None:
+            raise click.BadParameter(text, param_hint="--override")
+        yield {**said.groupdict(), "row": int(said["row"]) if said["row"] else None}
 
 
 def _mapping(given: tuple[str, ...]) -> dict[str, str]:
@@ -63,8 +90,8 @@ def _mapping(given: tuple[str, ...]) -> dict[str, str]:
     return {title: target for title, _, target in pairs}
 
 
-def _give_back(taken: Intake, out: Path) -> None:
-    write = returned_by(taken)
+def _give_back(taken: Rows, out: Path) -> None:
+    write = taken.returned
     if write is None:
         return
     try:

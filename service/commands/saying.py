@@ -8,6 +8,7 @@ from typing import Any
 import click
 from click import exceptions as wrong
 
+from service.jobs.order import Found
 from service.model import Verdict
 
 STAGES = {"make": "Làm văn bản", "bind": "Đóng hồ sơ", "verify": "Kiểm định"}
@@ -30,6 +31,18 @@ def place(error: dict[str, Any]) -> str:
         f"ô {error['cell']}" if "cell" in error else "",
     ]
     return ", ".join(p for p in parts if p) or error.get("pointer") or "tệp"
+
+
+def finding_lines(found: Found) -> list[str]:
+    """Say a finding: where it stands, what is required, what was found, how to mend it, or why it was passed over."""
+    finding, at = found.finding, place(found.at.as_dict())
+    lines = [
+        f"  Phát hiện {finding.severity} {finding.rule}, {at}, {finding.place or 'cả văn bản'}:",
+        f"      cần: {finding.required}",
+        f"      thấy: {finding.found}",
+    ]
+    mend = f"bỏ qua, lý do: {found.reason}" if found.reason else f"cách sửa: {finding.mend}"
+    return [*lines, f"      {mend}"]
 
 
 def say(text: str) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from service.checks.rulefiles import load_rulebook
 from service.errors import BadSettings
 from service.settings import PROJECT, Settings
 from service.wiring import claim
@@ -23,6 +24,7 @@ def serve(settings: Settings, /, **given: Any) -> None:
     settings = settings.replace(**{k: v for k, v in given.items() if v is not None})
     settings.check_exposure()
     # Said here and now: what the server finds out later is told in its log.
+    load_rulebook(*settings.rules)
     claim(settings.data_folder).close()
     _check_port(settings.host, settings.port)
     click.echo(f"Văn Bản đang chạy tại http://{settings.host}:{settings.port}/ (Ctrl+C để dừng)", err=True)

@@ -28,7 +28,8 @@ def manifest_of(
 ) -> dict[str, Any]:
     """Say what a dossier is made of: its record, its parts, and every document with its page range and hashes.
 
-    `sha256` of a document is that of its own PDF before binding.
+    `sha256` of a document is that of its own PDF before binding; `overridden` are the errors that the rules found in
+    its data and that somebody answered for, each with the reason.
     """
     sealed: Sequence[Mapping[str, str]] = [{"seal": s} for s in seals] or [{} for _ in parts]
     documents = [p for p in parts if p.role is Role.DOCUMENT]
@@ -86,12 +87,14 @@ def _origin(entry: Entry) -> dict[str, Any]:
     origin = entry.origin
     if origin is None:
         return {}
-    told = {
+    told: dict[str, Any] = {
         "template": origin.template,
         "version": origin.version,
         "sha256": origin.sha256,
         "docx_sha256": origin.docx_sha256,
     }
+    if origin.overridden:
+        told["overridden"] = [dict(finding) for finding in origin.overridden]
     return told if origin.verified is None else {**told, "verified": origin.verified}
 
 

@@ -64,7 +64,8 @@ class Details:
 class Origin:
     """What a document was made from: template package, canonical data, Word file; and the hashes of both its files.
 
-    `file` is its file name without ending, `verified` the verdict on its PDF, None where there is none yet.
+    `file` is its file name without ending, `verified` the verdict on its PDF, None where there is none yet,
+    `overridden` the findings that somebody answered for, each with its reason.
     """
 
     template: str
@@ -75,6 +76,7 @@ class Origin:
     sha256: str
     docx_sha256: str
     verified: bool | None = None
+    overridden: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True)

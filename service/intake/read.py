@@ -6,6 +6,7 @@ given beside the good ones, so that nothing good is lost.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,18 @@ class Intake:
     bad_rows: tuple[int, ...]
     notes: tuple[Note, ...] = ()
     drafted: Drafted | None = field(default=None, compare=False, repr=False)
+
+    def located(self, number: int, errors: Iterable[FieldError]) -> list[FieldError]:
+        """Give what is said of one row its row, column and cell; of JSON the row alone."""
+        draft = self._drafts.get(number)
+        if draft is None or self.drafted is None:
+            return [replace(error, row=number) for error in errors]
+        tables = self.drafted.tables
+        return [draft.located(error, tables) for error in errors]
+
+    @cached_property
+    def _drafts(self) -> dict[int, Draft]:
+        return {d.number: d for d in self.drafted.drafts} if self.drafted else {}
 
     @property
     def summary(self) -> str:

@@ -26,10 +26,13 @@ from service.intake.sheets import Drafted
 MAX_COMMENTS = 5_000
 """Comments weigh; beyond this many the sheet of errors alone explains."""
 
-_TITLES = ("Dòng trong tệp gốc", "Ô", "Cột", "Giá trị đã ghi", "Cần sửa")
-_WIDTHS = (12, 16, 26, 34, 80)
+_TITLES = ("Dòng trong tệp gốc", "Ô", "Cột", "Giá trị đã ghi", "Cần sửa", "Mức", "Quy tắc", "Nguồn")
+_WIDTHS = (12, 16, 26, 34, 80, 12, 10, 44)
+_LEVELS = {"W": "Nên xem lại", "I": "Cho biết"}
+_ERROR = "Phải sửa"
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 _RED = {"bg_color": "#F8D0CE", "border": 1, "border_color": "#8C1D18"}
+_AMBER = {"bg_color": "#FCE8B2", "border": 1, "border_color": "#8A5A00"}
 _FORMATS: Mapping[str, Mapping[str, Any]] = {
     "text": {"num_format": "@", "text_wrap": True},
     "number": {},
@@ -56,8 +59,26 @@ class _Part:
         return self.header.table.keyed and self.header.key is None
 
 
+@dataclass(frozen=True)
+class _Said:
+    """What is said of cells, by sheet and the cell's old name: what must be mended, what should be looked at again."""
+
+    wrong: Mapping[tuple[str, str], Sequence[str]]
+    softer: Mapping[tuple[str, str], Sequence[str]]
+
+    def of(self, at: tuple[str, str]) -> tuple[Sequence[str], bool]:
+        """Give all that is said of a cell, and whether it must be mended."""
+        wrong = self.wrong.get(at, ())
+        return (*wrong, *(f"{_LEVELS['W']}: {said}" for said in self.softer.get(at, ()))), bool(wrong)
+
+
 def write_returned(
-    drafted: Drafted, errors: Sequence[FieldError], bad_rows: Sequence[int], path: Path
+    drafted: Drafted,
+    errors: Sequence[FieldError],
+    bad_rows: Sequence[int],
+    path: Path,
+    *,
+    softer: Sequence[FieldError] = (),
 ) -> None:
     """Write the workbook (.xlsx) of the rows with errors.
 
@@ -66,19 +87,24 @@ def write_returned(
         errors: what is wrong, by cell.
         bad_rows: the numbers of the rows that are given back.
         path: where to.
+        softer: what should be looked at again in those rows, marked in another colour.
     """
     bad = set(bad_rows)
     drafts = [draft for draft in drafted.drafts if draft.number in bad]
     parts = list(_parts(drafted, drafts))
     with new_workbook(path, "Các dòng cần sửa") as book:
         formats = {name: book.add_format({"valign": "top", **look}) for name, look in _FORMATS.items()}
-        wrong = {name: book.add_format({"valign": "top", **look, **_RED}) for name, look in _FORMATS.items()}
+        wrong, soft = (
+            {name: book.add_format({"valign": "top", **look, **mark}) for name, look in _FORMATS.items()}
+            for mark in (_RED, _AMBER)
+        )
         heading = book.add_format({"bold": True, "text_wrap": True, "valign": "vcenter", "border": 1})
-        writer = _Writer(formats, wrong, heading)
-        said = _by_cell(errors, parts, drafted)
+        writer = _Writer(formats, wrong, soft, heading)
+        said = _Said(_by_cell(errors, parts, drafted), _by_cell(softer, parts, drafted))
         for part in parts:
             writer.part(book.add_worksheet(part.name), part, said)
-        writer.listed(book.add_worksheet(ERRORS), _lines(errors, parts, drafted, writer.moved))
+        every = sorted((*errors, *softer), key=lambda e: e.row or 0)
+        writer.listed(book.add_worksheet(ERRORS), _lines(every, parts, drafted, writer.moved))
 
 
 def _parts(drafted: Drafted, drafts: Sequence[Draft]) -> Iterator[_Part]:
@@ -132,12 +158,14 @@ def _place(error: FieldError, parts: Sequence[_Part], drafted: Drafted) -> tuple
 class _Writer:
     """Writes the sheets; `moved` tells where each cell of the old file stands now."""
 
-    def __init__(self, formats: Mapping[str, Any], wrong: Mapping[str, Any], heading: Any) -> None:
-        self.formats, self.wrong, self.heading = formats, wrong, heading
+    def __init__(
+        self, formats: Mapping[str, Any], wrong: Mapping[str, Any], softer: Mapping[str, Any], heading: Any
+    ) -> None:
+        self.formats, self.wrong, self.softer, self.heading = formats, wrong, softer, heading
         self.moved: dict[tuple[str, str], str] = {}
         self._comments = 0
 
-    def part(self, sheet: Any, part: _Part, said: Mapping[tuple[str, str], Sequence[str]]) -> None:
+    def part(self, sheet: Any, part: _Part, said: _Said) -> None:
         """Write one sheet: its titles, then the rows."""
         header, shift = part.header, int(part.numbered)
         titles = _titles(header)
@@ -154,13 +182,15 @@ class _Writer:
             for place in titles:
                 old = header.grid.cell(row, place)
                 value = cells[place] if place < len(cells) else None
-                self._cell(sheet, (new_row, place + shift), value, said.get((part.name, old), ()))
-                if (part.name, old) in said:
+                here, must = said.of((part.name, old))
+                look = self.formats if not here else self.wrong if must else self.softer
+                self._cell(sheet, (new_row, place + shift), value, here, look)
+                if here:
                     self.moved[part.name, old] = xlsxwriter.utility.xl_rowcol_to_cell(new_row, place + shift)
 
-    def _cell(self, sheet: Any, at: At, value: Any, said: Sequence[str]) -> None:
+    def _cell(self, sheet: Any, at: At, value: Any, said: Sequence[str], looks: Mapping[str, Any]) -> None:
         kind = _kind(value)
-        look = (self.wrong if said else self.formats)[kind]
+        look = looks[kind]
         if is_empty(value):
             if said:
                 sheet.write_blank(*at, None, look)
@@ -211,7 +241,18 @@ def _lines(
         where = f"{place[0]}!{now}" if place and now and place[0] != parts[0].name else now
         header = values.get(names[place[0]]) if place else None
         found = _found(header, place[1]) if header and place else ""
-        yield (str(error.row or ""), where, error.column or "", found, error.detail)
+        level = _LEVELS.get(error.severity or "", _ERROR)
+        rule = error.rule if error.severity and error.rule else ""
+        yield (
+            str(error.row or ""),
+            where,
+            error.column or "",
+            found,
+            error.detail,
+            level,
+            rule,
+            error.source or "",
+        )
 
 
 def _found(header: Header, cell: str) -> str:

@@ -8,6 +8,7 @@ from service.database.rows import DocumentRow, DossierRow, JobRow, documents_of,
 from service.dossier.make import WITH_DATA, Wanted, make_dossier
 from service.dossier.record import Details, Entry, Origin
 from service.errors import NotFound
+from service.jobs.judging import answered_for
 from service.jobs.workshop import Workshop
 from service.model import Metadata
 from service.pipeline import file_sha256
@@ -70,6 +71,7 @@ def _entry(shop: Workshop, row: DocumentRow, place: Path, wanted: Wanted) -> Ent
         sha256=str(row.sha256),
         docx_sha256=str(row.docx_sha256),
         verified=row.verified,
+        overridden=answered_for(row.findings),
     )
     record = Metadata.from_dict(row.record)
     return Entry(shop.archive.fetch(row.sha256, ".pdf", pdf), record, row.pages, origin)

@@ -1,6 +1,6 @@
 """The rows that a job, its documents and its dossier begin with."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -26,8 +26,13 @@ def job_row(kind: str, template: str, title: str, options: Mapping[str, Any], no
     }
 
 
-def document_rows(job_id: str, found: Iterable[tuple[int, Paper]], now: str) -> list[dict[str, Any]]:
-    """Give the rows of a job's documents in their order, each with the row of the data that it came from."""
+def document_rows(
+    job_id: str, found: Iterable[tuple[int, Paper]], now: str, kept: Callable[[int], list[dict[str, Any]]]
+) -> list[dict[str, Any]]:
+    """Give the rows of a job's documents in their order, each with the row of the data that it came from.
+
+    `kept` gives the findings that stay with the documents of a row.
+    """
     return [
         {
             "id": uuid4().hex,
@@ -44,7 +49,7 @@ def document_rows(job_id: str, found: Iterable[tuple[int, Paper]], now: str) -> 
             "number": paper.metadata.number,
             "file": paper.file,
             "record": paper.metadata.as_dict(),
-            "findings": [],
+            "findings": kept(row),
             "verified": None,
             "verdict": None,
             "created": now,

@@ -1,18 +1,20 @@
 """The same work without rows: one data file becomes a folder of files. This is what the command line does."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from service.catalog.package import Package
-from service.dossier.make import Bound, Wanted, make_dossier
+from service.dossier.make import Bound, make_dossier
 from service.dossier.manifest import as_json
 from service.dossier.proof import beside
 from service.dossier.record import Entry, Origin
 from service.errors import ServiceError, StorageUnavailable
+from service.jobs.judging import answered_for
 from service.jobs.order import Order, Rows
 from service.model import Verdict
 from service.pipeline import (
@@ -77,7 +79,8 @@ def make_files(
         folder.mkdir(parents=True, exist_ok=True)
         _make_all(tools, jobs, folder, outcome, progress)
         if order.dossier and outcome.made:
-            bound = _bind(tools, outcome.made, order.wanted(package.title), out / DOSSIER)
+            entries = [_entry(made, answered_for(rows.kept(row))) for row, made in outcome.made]
+            bound = make_dossier(tools, entries, order.wanted(package.title), out / DOSSIER)
             outcome.dossier = bound.pdf
             progress("bind", 1, 1)
         if order.verify:
@@ -119,11 +122,7 @@ def _make_all(tools: Tools, jobs: Sequence[_Job], folder: Path, outcome: Outcome
     outcome.failed.sort(key=lambda pair: pair[0])
 
 
-def _bind(tools: Tools, made: Sequence[tuple[int, Made]], wanted: Wanted, target: Path) -> Bound:
-    return make_dossier(tools, [_entry(m) for _, m in made], wanted, target)
-
-
-def _entry(made: Made) -> Entry:
+def _entry(made: Made, overridden: tuple[Mapping[str, Any], ...]) -> Entry:
     paper = made.paper
     origin = Origin(
         template=paper.package.slug,
@@ -133,6 +132,7 @@ def _entry(made: Made) -> Entry:
         file=paper.file,
         sha256=made.sha256,
         docx_sha256=file_sha256(made.docx),
+        overridden=overridden,
     )
     return Entry(made.pdf, paper.metadata, made.pages, origin)
 

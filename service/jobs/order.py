@@ -1,17 +1,19 @@
 """What is asked of a job: the order, and the rows that the intake took."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from service.checks.judge import Judgement
 from service.dossier.make import Wanted
 from service.dossier.record import Details
 from service.errors import FieldError
 from service.intake.notes import Note
 from service.intake.read import Intake
-from service.jobs.taken import returned_by
-from service.model import Submission
+from service.intake.returned import write_returned
+from service.model import Finding, Severity, Submission
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,10 +44,31 @@ class Order:
 
 
 @dataclass(frozen=True)
+class Found:
+    """A finding in a row of a batch: where it stands in what was sent, and the reason when it was passed over."""
+
+    finding: Finding
+    at: FieldError
+    reason: str = ""
+
+    @property
+    def stops(self) -> bool:
+        """True when its row is not made."""
+        return self.finding.severity is Severity.ERROR and not self.reason
+
+    def as_dict(self) -> dict[str, Any]:
+        """Give the finding with row, column and cell."""
+        place = {"row": self.at.row, "column": self.at.column, "cell": self.at.cell}
+        told = {**self.finding.as_dict(), **{k: v for k, v in place.items() if v is not None}}
+        return {**told, "overridden": {"reason": self.reason}} if self.reason else told
+
+
+@dataclass(frozen=True)
 class Rows:
     """The rows of a batch: good ones with their row numbers, and what is wrong with the others.
 
-    `notes` tell what was mended; `returned` writes the wrong rows to a workbook, None when there is none.
+    `notes` tell what was mended; `returned` writes the wrong rows to a workbook, None when there is none. `judged` is
+    what the rules said of a row, where they said something; `found` the same in the order of the rows, by cell.
     """
 
     good: Sequence[tuple[int, Submission]]
@@ -53,8 +76,29 @@ class Rows:
     bad_rows: Sequence[int] = ()
     notes: tuple[Note, ...] = ()
     returned: Callable[[Path], None] | None = None
+    judged: Mapping[int, Judgement] = field(default_factory=dict)
+    found: tuple[Found, ...] = ()
+    summary: str = ""
 
     @classmethod
     def of(cls, taken: Intake) -> "Rows":
         """Take what the intake took."""
-        return cls(taken.good, taken.errors, taken.bad_rows, taken.notes, returned_by(taken))
+        return cls(
+            taken.good, taken.errors, taken.bad_rows, taken.notes, returned_by(taken), summary=taken.summary
+        )
+
+    def kept(self, row: int) -> list[dict[str, Any]]:
+        """Give what is kept of the judgement with each document of a row."""
+        return self.judged[row].kept() if row in self.judged else []
+
+
+def returned_by(taken: Intake, softer: Sequence[FieldError] = ()) -> Callable[[Path], None] | None:
+    """Give what writes the workbook of the wrong rows; None when there is nothing to give back.
+
+    `softer` is what the rules would have looked at again in those rows, though it stops nothing.
+    """
+    if taken.drafted is None or not taken.bad_rows:
+        return None
+    bad = frozenset(taken.bad_rows)
+    own = [error for error in softer if error.row in bad]
+    return partial(write_returned, taken.drafted, taken.errors, taken.bad_rows, softer=own)

@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from uuid import uuid4
 
 from service.catalog.package import Package
+from service.checks.override import Override
 from service.database.rows import DocumentRow, add
 from service.database.schema import document, dossier, job
 from service.errors import InvalidSubmission
+from service.intake.read import Intake
 from service.jobs import again
 from service.jobs.choice import check_documents
 from service.jobs.entries import document_rows, dossier_row, job_row
+from service.jobs.judging import no_good_row
 from service.jobs.order import Order, Rows
 from service.jobs.taken import keep_taken
 from service.jobs.workshop import Workshop
@@ -29,16 +32,18 @@ class Desk:
         self._engine = engine
         self._database = shop.database
 
+    def judged(self, package: Package, taken: Intake, overrides: Sequence[Override] = ()) -> Rows:
+        """Judge the rows that were taken in by the office's rules; those that an error stops are among the bad ones."""
+        return self._shop.bench.rows(package, taken, overrides)
+
     def batch(self, package: Package, rows: Rows, order: Order) -> str:
-        """Take in a batch and give the job's id.
+        """Take in a batch of judged rows and give the job's id.
 
         Raises:
             InvalidSubmission: no row is good; carries the errors of all of them.
         """
         if not rows.good:
-            raise InvalidSubmission(
-                "Không có dòng nào dùng được. Xin sửa các lỗi rồi gửi lại.", errors=rows.errors
-            )
+            raise no_good_row(rows)
         found = [(n, paper) for n, values in rows.good for paper in papers(package, values)]
         if not found:
             raise InvalidSubmission("Theo dữ liệu này thì không có văn bản nào cần làm.")
@@ -53,18 +58,27 @@ class Desk:
             total = len(found) + len(rows.bad_rows)
             row |= {"id": job_id, "total": total, "failed": len(rows.bad_rows), "row_errors": errors}
             add(connection, job, [row | {"dossier": dossier_id}])
-            add(connection, document, document_rows(job_id, found, now))
+            add(connection, document, document_rows(job_id, found, now, rows.kept))
             if dossier_id:
                 add(connection, dossier, [dossier_row(dossier_id, job_id, title, order.profile, now)])
         again.hand_over(self._shop, self._engine, job_id)
         return job_id
 
-    def document(self, package: Package, submission: Submission, *, verify: bool = True) -> list[DocumentRow]:
-        """Make and keep the documents of one submission at once; give their rows, and leave the judging to the engine.
+    def document(
+        self,
+        package: Package,
+        submission: Submission,
+        *,
+        verify: bool = True,
+        overrides: Sequence[Override] = (),
+    ) -> list[DocumentRow]:
+        """Make and keep the documents of one submission at once; give their rows, and leave the verdict to the engine.
 
         Raises:
+            StoppedByFindings: the rules found errors that nobody answers for.
             FillFailed, ToolError, StorageUnavailable, InvalidSubmission: nothing is kept then.
         """
+        judgement = self._shop.bench.passable(package, submission, overrides)
         found = papers(package, submission)
         if not found:
             raise InvalidSubmission("Theo dữ liệu này thì không có văn bản nào cần làm.")
@@ -73,7 +87,7 @@ class Desk:
             for one in finished:
                 self._shop.archive.keep_files(one)
         job_id, now = uuid4().hex, self._shop.clock()
-        rows = document_rows(job_id, [(1, p) for p in found], now.isoformat())
+        rows = document_rows(job_id, [(1, p) for p in found], now.isoformat(), lambda _: judgement.kept())
         rows = [row | one.columns(now) for row, one in zip(rows, finished, strict=True)]
         ids = [row["id"] for row in rows]
         options = {"verify": verify, "documents": ids}

@@ -1,24 +1,14 @@
 """From what the intake took to what a job keeps of it: rows, notes, and the workbook of the rows that were wrong."""
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from service.intake.notes import Note
-from service.intake.read import Intake
-from service.intake.returned import write_returned
 from service.jobs.workshop import Workshop
 
 KEPT_NOTES = 200
 """Notes that stay with the job; all of them are told when the file is only checked."""
-
-
-def returned_by(taken: Intake) -> Callable[[Path], None] | None:
-    """Give what writes the workbook of the wrong rows; None when there is nothing to give back."""
-    if taken.drafted is None or not taken.bad_rows:
-        return None
-    return partial(write_returned, taken.drafted, taken.errors, taken.bad_rows)
 
 
 def keep_taken(

@@ -9,17 +9,18 @@ from tempfile import TemporaryDirectory
 
 from service.archive.keep import Archive, Finished
 from service.catalog.library import Library
-from service.checks.judge import find
+from service.checks.rulebook import Rulebook
 from service.database.connection import Database
 from service.errors import StorageUnavailable
-from service.model import VIETNAM, Finding
+from service.jobs.judging import Bench
+from service.model import VIETNAM
 from service.pipeline import Paper, Tools, file_sha256, make_document
 from service.ports import Clock
 
 
 @dataclass(frozen=True)
 class Workshop:
-    """What a job works with: tools, packages, rows, files, the clock, a folder for work in hand."""
+    """What a job works with: tools, packages, rows, files, the clock, a folder for work in hand, the office's rules."""
 
     database: Database
     archive: Archive
@@ -27,6 +28,7 @@ class Workshop:
     tools: Tools
     clock: Clock
     work: Path
+    book: Rulebook
 
     @contextmanager
     def folder(self) -> Iterator[Path]:
@@ -38,22 +40,27 @@ class Workshop:
         except OSError as exc:
             raise StorageUnavailable from exc
 
+    @property
+    def bench(self) -> Bench:
+        """What data is judged by today."""
+        return Bench(self.book, self.clock().astimezone(VIETNAM).date())
+
     def make(self, paper: Paper, folder: Path, name: str) -> Finished:
-        """Make a paper; while LibreOffice converts it, its Word file is hashed and its data is judged.
+        """Make a paper; while LibreOffice converts it, its Word file is hashed.
 
         Raises:
             FillFailed, BrokenPackage, ToolError, StorageUnavailable: as the steps say.
         """
         with ThreadPoolExecutor(1, thread_name_prefix="aside") as aside:
-            begun: list[Future[tuple[str, tuple[Finding, ...]]]] = []
+            begun: list[Future[str]] = []
             made = make_document(
                 self.tools,
                 paper,
                 folder,
                 name,
-                lambda docx: begun.append(aside.submit(self._aside, paper, docx)),
+                lambda docx: begun.append(aside.submit(file_sha256, docx)),
             )
-            docx_sha256, findings = begun[0].result()
+            docx_sha256 = begun[0].result()
         return Finished(
             docx=made.docx,
             pdf=made.pdf,
@@ -63,9 +70,4 @@ class Workshop:
             metadata=paper.metadata,
             template_sha256=paper.package.sha256,
             file=paper.file,
-            findings=findings,
         )
-
-    def _aside(self, paper: Paper, docx: Path) -> tuple[str, tuple[Finding, ...]]:
-        today = self.clock().astimezone(VIETNAM).date()
-        return file_sha256(docx), find(paper.package, paper.submission, today=today)

@@ -58,21 +58,23 @@ def test_every_command_of_the_page_runs(address: str, tmp_path: Path) -> None:
     conforms(json.loads((here / "lo.json").read_text()), "Job")
     told = done.stdout.split("===\n")
     assert told[0].strip() == '{"status":"ok"}'
-    assert '"bad":0' in told[4]
-    assert '"state":"done"' in told[5]
-    assert told[6].startswith("event: job\ndata: {")
-    conforms(json.loads(told[8]), "AddedTemplate")
-    problem = json.loads(told[9])
+    conforms(json.loads(told[4]), "Check")
+    assert '"bad":0' in told[5]
+    assert '"state":"done"' in told[6]
+    assert told[7].startswith("event: job\ndata: {")
+    conforms(json.loads(told[9]), "AddedTemplate")
+    problem = json.loads(told[10])
     conforms(problem, "Problem")
-    shown = json.loads(blocks("json")[1])
+    shown = json.loads(blocks("json")[2])
     assert shown["errors"][0] in problem["errors"]
     assert shown["type"] == problem["type"]
-    codes = told[10].splitlines()
+    codes = told[11].splitlines()
     assert codes[0].startswith("201 /api/v1/documents/")
     assert codes[0] == codes[1]
 
 
 def test_what_the_page_shows_fits_the_contract() -> None:
-    job, problem = (json.loads(text) for text in blocks("json"))
+    request, job, problem = (json.loads(text) for text in blocks("json"))
+    conforms(request, "DocumentRequest")
     conforms(job, "Job")
     conforms(problem, "Problem")

@@ -18,6 +18,7 @@ from service.model import ToolStatus
 from service.pipeline import Tools
 from service.settings import SETTINGS
 from service.wiring import claim
+from tests.builders_checks import a_roll_call, roll_call
 from tests.builders_service import an_invitation
 from tests.fakes import BrokenConverter, FakeConverter, FakeJudge, RefusingConverter
 
@@ -104,7 +105,7 @@ def test_make_names_bad_rows_makes_the_good_ones_and_is_not_content(run, lend):
     code, out, err = run("make", "giay-moi", data([{"ho_ten": "An"}, {"ho_tem": "x"}]), "--no-verify")
     assert code == 65
     assert "Đã làm 1 văn bản" in out
-    assert "sai dữ liệu: 1 dòng" in out
+    assert "chưa khớp: 1 dòng" in out
     assert "dòng 2" in err
     assert "ho_ten" in err
 
@@ -432,3 +433,53 @@ def test_who_stops_reading_gets_no_complaint(run, monkeypatch):
 def test_every_refusal_carries_its_own_exit_code(run, lend):
     lend(converter=RefusingConverter(["mời"], StorageUnavailable()))
     assert run("make", "giay-moi", data())[0] == StorageUnavailable.exit_code == 75
+
+
+# the office's own rules
+
+
+def office_rules(monkeypatch, text: str) -> None:
+    Path("quy-tac").mkdir()
+    Path("quy-tac/co-quan.toml").write_text(text, encoding="utf-8")
+    monkeypatch.setenv("VANBAN_RULES", "quy-tac")
+
+
+@pytest.mark.parametrize("command", ["doctor", "settings", "serve"])
+def test_wrong_rules_of_the_office_are_told_at_their_place(run, monkeypatch, command):
+    office_rules(monkeypatch, "[rule.M1]\nseverity = 'X'")
+    code, _, err = run(command)
+    assert code == 78
+    assert "quy-tac/co-quan.toml, [rule.M1]: “X” không dùng được. Chọn: E, W, I, tắt." in err
+
+
+def test_doctor_says_which_rules_are_in_force(run, monkeypatch):
+    office_rules(monkeypatch, "[rule.M8]\nseverity = 'tắt'")
+    assert "Quy tắc kiểm tra: quy-tac; tắt: M8" in run("doctor")[1]
+
+
+# errors that the rules find
+
+
+def test_an_error_stops_the_row_and_a_reason_lets_it_pass(run, lend, monkeypatch):
+    a_roll_call(Path("mau-khac"))
+    monkeypatch.setenv("VANBAN_TEMPLATES", "mau-khac")
+    rows = data([roll_call("An"), roll_call("Bình", present=26)])
+    code, out, err = run("make", "diem-danh", rows, "--no-verify", "-o", "ra")
+    assert code == 65 and "Đã làm 1 văn bản" in out
+    assert "Phát hiện E M1, dòng 2, Tổng số:" in err and "thấy: 30 = 26 + 03" in err
+    answered = ("--override", "M1:/tong_so@2=Đảng ủy đã xác nhận số liệu")
+    code, out, err = run("make", "diem-danh", rows, "--no-verify", "--dossier", "-o", "ra", *answered)
+    assert code == 0 and "Đã làm 2 văn bản" in out
+    assert "bỏ qua, lý do: Đảng ủy đã xác nhận số liệu" in err
+    told = json.loads(Path("ra/ho-so.manifest.json").read_text("utf-8"))["documents"]
+    assert ["overridden" in d for d in told] == [False, True]
+
+
+@pytest.mark.parametrize("text", ["M1", "M1:tong_so=lý do đủ dài", "=lý do đủ dài", "M1@0=lý do đủ dài"])
+def test_an_override_that_cannot_be_read_is_a_slip_of_the_command(run, lend, text):
+    assert run("make", "giay-moi", data(), "--override", text)[0] == 64
+
+
+def test_a_reason_that_says_nothing_is_refused(run, lend):
+    code, _, err = run("make", "giay-moi", data(), "--override", "M1=ngắn")
+    assert code == 65 and "/overrides/0/reason" in err

@@ -11,11 +11,12 @@ from service.web import looking
 from service.web.contract import checked, json_body, json_member
 from service.web.idempotency import idempotent
 from service.web.joined import joined
-from service.web.orders import order_of
+from service.web.orders import order_of, overrides_of
 from service.web.uploads import uploaded_rows
 
 batches = Blueprint("batches", __name__, url_prefix="/api/v1/batches")
 TRUE = ("true", "1", "on")
+MOST_FINDINGS = 10_000
 
 
 @batches.post("")
@@ -29,15 +30,16 @@ def create() -> Any:
         package = joined().library.get(body["template"])
         taken = take_rows(body["rows"], package.form, max_rows=joined().settings.max_rows)
         options = body
+    rows = joined().desk.judged(package, taken, overrides_of(package, options.get("overrides")))
     if options.get("dry_run"):
-        return _dry_run(taken)
-    return accept(package, taken, options)
+        return _dry_run(taken.total, rows)
+    return accept(package, rows, options)
 
 
-def accept(package: Package, taken: Intake, options: dict[str, Any]) -> tuple[Response, int, dict[str, str]]:
+def accept(package: Package, rows: Rows, options: dict[str, Any]) -> tuple[Response, int, dict[str, str]]:
     """Hand the good rows to the desk."""
     order = order_of(options, dossier=bool(options.get("dossier", False)))
-    job_id = joined().desk.batch(package, Rows.of(taken), order)
+    job_id = joined().desk.batch(package, rows, order)
     return jsonify(looking.job(job_id)), 202, {"Location": f"/api/v1/jobs/{job_id}"}
 
 
@@ -52,12 +54,13 @@ def _from_form() -> tuple[Package, Intake, dict[str, Any]]:
     return package, uploaded_rows(package), given
 
 
-def _dry_run(taken: Intake) -> dict[str, Any]:
+def _dry_run(total: int, rows: Rows) -> dict[str, Any]:
     return {
-        "total": taken.total,
-        "good": len(taken.good),
-        "bad": len(taken.bad_rows),
-        "summary": taken.summary,
-        "errors": [e.as_dict() for e in taken.errors],
-        "notes": [n.as_dict() for n in taken.notes],
+        "total": total,
+        "good": len(rows.good),
+        "bad": len(rows.bad_rows),
+        "summary": rows.summary,
+        "errors": [e.as_dict() for e in rows.errors],
+        "findings": [f.as_dict() for f in rows.found[:MOST_FINDINGS]],
+        "notes": [n.as_dict() for n in rows.notes],
     }

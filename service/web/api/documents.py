@@ -14,6 +14,7 @@ from service.web.contract import json_body
 from service.web.files import DOCX, JSON, PDF, send_document
 from service.web.idempotency import idempotent
 from service.web.joined import joined
+from service.web.orders import overrides_of
 from service.web.shapes import document_shape
 
 documents = Blueprint("documents", __name__, url_prefix="/api/v1/documents")
@@ -27,7 +28,9 @@ def create() -> tuple[Response, int, dict[str, str]]:
     body = json_body("DocumentRequest")
     package = joined().library.get(body["template"])
     submission = clean(package.form, _numbered(package, body), lenient=False)
-    first = joined().desk.document(package, submission, verify=body.get("verify", True))[0]
+    overrides = overrides_of(package, body.get("overrides"))
+    verify = body.get("verify", True)
+    first = joined().desk.document(package, submission, verify=verify, overrides=overrides)[0]
     location = {"Location": f"/api/v1/documents/{first.id}"}
     if wanted in (PDF, DOCX):
         return send_document(first, ".pdf" if wanted == PDF else ".docx"), 200, location

@@ -5,10 +5,10 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from service.catalog.package import Package
 from service.errors import InputError
-from service.intake.read import Intake
 from service.jobs.order import Rows
 from service.web.joined import joined
 from service.web.orders import order_of
+from service.web.pages.reasons import NO_REASONS, Reasons, boxes, read_reasons
 from service.web.problems import note
 from service.web.uploads import uploaded_rows
 
@@ -32,15 +32,17 @@ def send(slug: str) -> str | tuple[str, int] | AnyResponse:
     package = joined().library.get(slug)
     try:
         taken = uploaded_rows(package, NO_FILE)
-        if request.form.get("viec") == "kiem-tra":
-            return _page(package, taken=taken)
+        reasons = read_reasons(request.form, every=False)
+        rows = joined().desk.judged(package, taken, reasons.overrides)
+        if request.form.get("viec") == "kiem-tra" or reasons.faults:
+            return _page(package, rows=rows, reasons=reasons)
         title = " ".join(request.form.get("ten", "").split())[:LONGEST_TITLE]
         dossier = request.form.get("viec") != "van-ban"
         order = order_of({"title": title, **_told()}, dossier=dossier)
-        job_id = joined().desk.batch(package, Rows.of(taken), order)
+        job_id = joined().desk.batch(package, rows, order)
     except InputError as exc:
         note(exc)
-        return _page(package, problem=exc), exc.status
+        return _page(package, problem=exc, reasons=read_reasons(request.form, every=False)), exc.status
     return redirect(url_for("work.job", job_id=job_id), 303)
 
 
@@ -54,15 +56,24 @@ def _told() -> dict[str, object]:
     return parts | {"metadata": {name: form.get(name, "")[:LONGEST_TITLE] for name in DETAILS}}
 
 
-def _page(package: Package, *, taken: Intake | None = None, problem: InputError | None = None) -> str:
-    found = taken or problem
+def _page(
+    package: Package,
+    *,
+    rows: Rows | None = None,
+    problem: InputError | None = None,
+    reasons: Reasons = NO_REASONS,
+) -> str:
+    told = rows or problem
+    found = [f.as_dict() for f in rows.found] if rows else list(problem.findings) if problem else []
     return render_template(
         "upload.html",
         package=package,
-        taken=taken,
-        summary=taken.summary if taken else "",
+        taken=rows,
+        summary=rows.summary if rows else "",
         problem=problem,
-        errors=[e.as_dict() for e in found.errors] if found else [],
+        errors=[e.as_dict() for e in told.errors] if told else [],
+        softer=[f for f in found if f["severity"] != "E" or "overridden" in f],
+        boxes=boxes(found, reasons, by_place=False),
         given=request.form,
         max_rows=joined().settings.max_rows,
     )

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from service.catalog.package import Package, load_package
 from service.checks.judge import Override, find, judge, paper_day
-from service.checks.rulebook import our_rulebook
+from service.checks.rulefiles import our_rulebook
 from service.errors import InvalidSubmission
 from service.forms.clean import clean
 from service.model import Severity, Submission
@@ -61,8 +61,7 @@ def test_an_error_answered_for_no_longer_blocks_and_its_reason_is_kept(minutes: 
     judged = judge(minutes, wrong, overrides=[Override("M1", "/tong_so", REASON)])
     assert judged.blocking == judged.findings == judged.unused == ()
     assert [(p.finding.rule, p.reason) for p in judged.passed] == [("M1", REASON)]
-    kept = judged.as_dict()["passed"][0]
-    assert (kept["rule"], kept["found"], kept["reason"]) == ("M1", judged.passed[0].finding.found, REASON)
+    assert judged.kept() == [{**judged.passed[0].finding.as_dict(), "overridden": {"reason": REASON}}]
 
 
 def test_an_override_counts_for_its_own_place_only(minutes: Package) -> None:

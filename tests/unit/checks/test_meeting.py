@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from service.checks.rulebook import our_rulebook
+from service.checks.rulefiles import our_rulebook
 from tests.builders_checks import found, told
 
 LENGTH = {

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from service.checks.rulebook import Rulebook, our_rulebook
+from service.checks.rulebook import Rulebook
+from service.checks.rulefiles import our_rulebook
 from tests.builders_checks import found
 
 CAP = {"rule": "T10", "excellent": "xuat_sac", "good": "tot"}

@@ -6,10 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from service.checks.rulebook import MARKS, load_rulebook, our_rulebook, plain_number
+from service.checks.rulebook import MARKS, plain_number
+from service.checks.rulefiles import load_rulebook, our_rulebook
 from service.errors import BadSettings
 
 BOOK = our_rulebook()
+WHOLE = "subject = 'a'\nreplaced_by = 'b'\nmark = 'chắc chắn'"
+RULE_SET = (
+    "[[rule_set]]\nid = '06-HD'\nfamily = 'dang'\ntitle = 'a'\n"
+    "starts = 2027-01-01\nsource = 'a'\nmark = 'chắc chắn'"
+)
 
 
 def with_file(folder: Path, text: str):
@@ -128,15 +134,23 @@ mark = "chắc chắn"
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("rule = ", "Không đọc được tệp quy tắc co-quan.toml"),
+        ("rule = ", "co-quan.toml: Invalid value"),
         ("[rul.M1]\nseverity = 'W'", "không có mục “rul”. Ý bạn là “rule”?"),
         ("[rule.M1]\nseverty = 'W'", "không có mục “severty”. Ý bạn là “severity”?"),
         ("[rule.M1]\nseverity = 'X'", "“X” không dùng được. Chọn: E, W, I, tắt."),
-        ("[rule.M99]\nseverity = 'W'", "thiếu mục"),
+        ("[rule.M99]\nseverity = 'W'", "không có “M99” trong mục rule. Ý bạn là “M9”?"),
         ("[rule]\nM1 = 'W'", "phải là một bảng"),
         ("[[citation]]\nnumber = '1-HD/A'\nmark = 'chắc chắn'", "thiếu mục"),
         ("[[citation]]\nnumber = '1-HD/A'\nmark = 'đúng'", "Chọn: chắc chắn, một nguồn, chưa kiểm chứng."),
         ("[citation]\nnumber = '1'", "không có mục “citation”"),
+        ("[rule.M1]\nsource = 5", "[rule.M1]: source phải là chữ"),
+        ("[threshold.excellent_percent]\nvalue = 'hai mươi'", "value phải cùng kiểu với 20"),
+        ("[threshold.excellent_base]\nvalue = 'tot'", "Chọn: tốt, tốt và xuất sắc."),
+        ("[threshold.excelent_base]\nvalue = 'tốt'", "Ý bạn là “excellent_base”?"),
+        ("[bands.meeting_quality]\nsteps = [[0, 'Kém'], [90, 'Tốt']]", "xếp từ cao xuống thấp"),
+        (f"[[citation]]\nnumber = '1-HD/A'\n{WHOLE}\nsince = '2026-01-01'", "since phải là ngày"),
+        ("[[rule_set]]\nid = '06-HD'\nfamily = 'khac'", "“khac” không dùng được. Chọn: dang, nha-nuoc."),
+        (RULE_SET, "heading.title phải có"),
     ],
 )
 def test_a_faulty_file_is_refused_with_its_place(tmp_path: Path, text: str, words: str) -> None:
@@ -152,3 +166,24 @@ def test_severities_are_judged(severities: dict[str, str], words: str) -> None:
     with pytest.raises(BadSettings) as refused:
         BOOK.with_severities(severities)
     assert words in refused.value.detail
+
+
+def test_everything_wrong_is_told_at_once(tmp_path: Path) -> None:
+    with pytest.raises(BadSettings) as refused:
+        load_rulebook(
+            tmp_path / "khong-co", _folder(tmp_path, "[rule.M1]\nseverity = 'X'\n[rule.M2]\nlesser = 'Y'")
+        )
+    for words in ("Không có thư mục quy tắc", "[rule.M1]", "[rule.M2]", "VANBAN_RULES"):
+        assert words in refused.value.detail
+
+
+def test_an_office_may_add_a_rule_set_of_its_own(tmp_path: Path) -> None:
+    ours = (Path(__file__).parents[3] / "service/checks/rules/05-hd-vptw.toml").read_text("utf-8")
+    changed = ours.replace('id = "05-HD/VPTW"', 'id = "06-HD/VPTW"').replace("2026-05-27", "2027-01-01")
+    book = load_rulebook(_folder(tmp_path, changed))
+    assert [book.rule_set("dang", date(y, 12, 31)).id for y in (2026, 2027)] == ["05-HD/VPTW", "06-HD/VPTW"]
+
+
+def _folder(folder: Path, text: str) -> Path:
+    (folder / "co-quan.toml").write_text(text, encoding="utf-8")
+    return folder

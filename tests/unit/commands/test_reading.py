@@ -1,20 +1,28 @@
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 import pytest
 
+from service.catalog.package import load_package
+from service.checks.rulefiles import our_rulebook
 from service.commands.reading import RETURNED, take
 from service.errors import StorageUnavailable, UnreadableInput
-from service.intake.read import Intake, read
+from service.intake.read import read
+from service.jobs.judging import Bench
+from service.jobs.order import Rows
+from tests.builders import a_package
 from tests.builders_awkward import styled
 from tests.builders_intake import a_book, member_form, saved
 
 
-def taken(folder: Path, data: bytes, **wanted: Any) -> Intake:
+def taken(folder: Path, data: bytes, **wanted: Any) -> Rows:
     path = saved(folder, "ds.xlsx", data)
-    said = {"mapping": (), "hidden": None, "encoding": None, "out": folder / "ra"} | wanted
-    return take(path, member_form(), 100, said)
+    said = {"mapping": (), "hidden": None, "encoding": None, "overrides": (), "out": folder / "ra"} | wanted
+    package = replace(load_package(a_package(folder)), form=member_form())
+    return take(path, package, Bench(our_rulebook(), date(2026, 8, 5)), 100, said)
 
 
 def test_wrong_rows_are_told_and_laid_into_the_folder_of_results(

@@ -2,7 +2,8 @@ from pathlib import Path
 
 from service.intake.notes import Note
 from service.intake.read import read, take_rows
-from service.jobs.taken import KEPT_NOTES, keep_taken, returned_by
+from service.jobs.order import returned_by
+from service.jobs.taken import KEPT_NOTES, keep_taken
 from tests.builders_intake import a_book, member_form, saved
 from tests.builders_service import Office
 
