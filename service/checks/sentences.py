@@ -27,6 +27,13 @@ _LEVEL = re.compile(
     rf"(cấp\s+(?:trung\s+ương|tỉnh|huyện|xã|cơ\s+sở))\s*(?:có|là|:)?\s*({NUMBER})", re.IGNORECASE
 )
 _ANY = re.compile(NUMBER)
+_OF_AWARDS = re.compile(
+    r"([^.;!?\n]{1,300})[.,;:]\s+trong\s+đó\s*,?\s*((?:[^.;!?\n]|\.(?=\d)){1,600})", re.IGNORECASE
+)
+_AWARDED = re.compile(rf"(?<![\d.,/])({NUMBER})\s+(?:lượt\s+)?(tập\s+thể|cá\s+nhân)\b", re.IGNORECASE)
+_AWARDING = re.compile(
+    r"\b(?:TW|T\.Ư|trung\s+ương|tỉnh|thành\s+phố|huyện|xã|phường|cơ\s+sở)\b", re.IGNORECASE
+)
 
 _LINK = r"(?:đạt(?:\s+t[ỷỉ]\s+lệ)?|chiếm(?:\s+t[ỷỉ]\s+lệ)?|t[ỷỉ]\s+lệ|bằng|tương\s+đương|=|\()\s*:?\s*"
 _SHARE = re.compile(
@@ -72,6 +79,35 @@ def find_sums(text: str) -> tuple[str, ...]:
         return ()
     text = text[:LONGEST_TEXT]
     return (*_equations(text), *_levels(text))
+
+
+@lru_cache(REMEMBERED)
+def find_awards(text: str) -> tuple[str, ...]:
+    """Say where bodies or people honoured by single levels are together more than all of them.
+
+    "54 tập thể … Trong đó, 01 tập thể được TW khen, 03 tập thể được tỉnh khen, 51 tập thể …": one and the same may
+    have been honoured twice, so this is never certain.
+    """
+    if "rong đó" not in text:
+        return ()
+    found: list[str] = []
+    for hit in _OF_AWARDS.finditer(text[:LONGEST_TEXT]):
+        clauses = re.split(r",\s", hit[2])
+        levels = [" ".join(level.lower().split()) for c in clauses for level in _AWARDING.findall(c)[:1]]
+        if len(levels) == len(clauses) == len(set(levels)):
+            found += _more_than_all(hit[1], clauses)
+    return tuple(found)
+
+
+def _more_than_all(whole: str, clauses: list[str]) -> Iterator[str]:
+    totals = [(" ".join(unit.lower().split()), number_of(n)) for n, unit in _AWARDED.findall(whole)]
+    for unit, total in totals:
+        parts = [n for c in clauses for n, u in _AWARDED.findall(c) if " ".join(u.lower().split()) == unit]
+        numbers = [number_of(n) or 0 for n in parts]
+        alone = [u for u, _ in totals].count(unit) == 1
+        if alone and total is not None and len(numbers) > 1 and sum(numbers) > total:
+            shown, gap = " + ".join(map(said, numbers)), difference(sum(numbers), total)
+            yield f"{said(total)} {unit} = {shown}: tổng các cấp là {said(sum(numbers))}, lệch {gap}."
 
 
 @lru_cache(REMEMBERED)

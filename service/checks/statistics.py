@@ -11,7 +11,7 @@ from functools import lru_cache
 from service.checks.case import Case, Figure, Figures, Notice, Text, Texts
 from service.checks.figures import add_up, decimals, difference, percent, said, unequal
 from service.checks.rule import Kind, Parameter, Rule
-from service.checks.sentences import NUMBER, find_sums, number_of
+from service.checks.sentences import NUMBER, find_awards, find_sums, number_of
 from service.vietnamese.numbers import group
 
 
@@ -22,6 +22,9 @@ def totals(case: Case, *, total: Figure | None, parts: Figures, texts: Texts) ->
     for text in texts:
         for found in find_sums(text.value):
             yield Notice(at=text, found=found, mend="Cộng lại rồi sửa tổng hoặc từng số.")
+        for found in find_awards(text.value):
+            mend = "Cộng lại rồi sửa; nếu có nơi được khen ở nhiều cấp thì ghi rõ."
+            yield Notice(at=text, found=found, mend=mend, lesser=True)
 
 
 def subset(case: Case, *, whole: Figure, parts: Figures) -> Iterator[Notice]:

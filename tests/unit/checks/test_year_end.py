@@ -1,9 +1,16 @@
 """A year's figures as reports give them: the three that do not agree are found, with the arithmetic, and no other."""
 
+import copy
 from datetime import date
+from pathlib import Path
 
+import pytest
+
+from service.catalog.package import Package, load_package
+from service.checks.judge import find
+from service.forms.clean import clean
 from service.model import Severity
-from tests.builders_checks import found
+from tests.builders_checks import found, told
 
 # Counts, shares, levels and subsets of several yearly reports, put into one form.
 FIGURES = {
@@ -105,3 +112,88 @@ def test_the_same_figures_in_sentences_are_found_too() -> None:
         ("T3", "240/260 = 92,31%, đang ghi 92,30% (mới cắt bớt, chưa làm tròn)."),
         ("T4", "Trong một câu có số lẻ khác nhau: 88,9%, 92,30%."),
     ]
+
+
+# The same figures as sentences of the year-end report itself, beside a sample whose own figures agree.
+REPORT = {
+    "dac_diem": "Đảng bộ có 285 đảng viên, 10 chi bộ; trên 85% đảng viên tham gia.",
+    "chinh_tri_tu_tuong": (
+        "Có 46/46 chi bộ, đảng bộ (đạt 100%) và 5.631/5.631 đảng viên (đạt 100%) đăng ký làm theo, ba năm liền "
+        "(2019 - 2021). Khen 67 lượt tập thể và 126 lượt cá nhân, trong đó 2 tập thể và 4 cá nhân được cấp tỉnh khen. "
+        "Trên 95% tổ chức hoàn thành tốt nhiệm vụ, trong đó 20% hoàn thành xuất sắc."
+    ),
+    "to_chuc_dang_vien": (
+        "Có 40/45 chi bộ, đảng bộ đạt trong sạch vững mạnh (chiếm 88,9%, tăng 0,8% so năm 2010); 240/260 chi bộ trực "
+        "thuộc đạt (chiếm 92,30%, tăng 0,86% so năm 2010); 90,83% đảng viên đủ tư cách, tăng 4,39%."
+    ),
+    "hoc_tap_lam_theo_bac": (
+        "Qua bốn năm đã có 54 tập thể điển hình và 73 cá nhân tiêu biểu. Trong đó, có 01 tập thể được TW khen thưởng, "
+        "03 tập thể và 06 cá nhân được UBND tỉnh tặng bằng khen, 51 tập thể và 67 cá nhân được huyện tặng giấy khen. "
+        "Xây 110 cây cầu, trị giá khoảng 20 tỷ đồng; 11 căn nhà cho 13 thành viên."
+    ),
+    "kinh_te_xa_hoi": "Đăng ký 95 mô hình (có 18 mô hình mới); chi bộ đăng ký 255 mô hình (có 98 mô hình mới).",
+    "kiem_tra_giam_sat": (
+        "Kiểm tra 808 tổ chức, trong đó cấp tỉnh 25 tổ chức; kiểm tra 1.666 đảng viên, trong đó có 9 đảng viên là "
+        "người đứng đầu và 28 đảng viên diện quản lý. Thi hành kỷ luật 168 đảng viên và 07 đơn vị."
+    ),
+    "dan_van_doan_the": (
+        "Hội nghị tuyên vận tổ chức ở 152/152 xã, phường, đạt 100%; 48 chủ đề trong 24 tháng cho 2 loại hình chi bộ, "
+        "in 104.400 cuốn. Có 142.597 lượt đăng ký cam kết, trong đó có 46.123 lượt cán bộ lãnh đạo, quản lý. Đã ghi danh "
+        "12.651 tập thể, cá nhân điển hình, trong đó cấp tỉnh 38 điển hình, cấp huyện 4.403 điển hình, cấp xã 8.570 "
+        "điển hình."
+    ),
+    "bai_hoc": "Thi đua kỷ niệm 65 năm (23/9/1958 - 23/9/2023) và 75 năm (11/6/1948 - 11/6/2023).",
+}
+AGREEING = {
+    "lam_theo_bac": {
+        "dang_ky": 142_597,
+        "lanh_dao": 46_123,
+        "mo_hinh": 95,
+        "mo_hinh_moi": 18,
+        "gia_tri": None,
+    },
+    "khen_thuong": [
+        {"cap": "Trung ương", "tap_the": 1, "ca_nhan": 0},
+        {"cap": "Tỉnh", "tap_the": 3, "ca_nhan": 6},
+    ],
+}
+
+
+@pytest.fixture(scope="module")
+def report() -> Package:
+    return load_package(Path(__file__).parents[3] / "docx_templates" / "bao-cao-tong-ket-nam")
+
+
+def test_put_into_the_year_end_form_they_give_the_same_findings_and_none_besides(report: Package) -> None:
+    values = {**copy.deepcopy(report.sample), **REPORT, **AGREEING}
+    findings = find(report, clean(report.form, values, lenient=False), today=date(2027, 1, 31))
+    assert [(f.rule, f.severity.value, f.pointer, f.found) for f in findings] == [
+        ("T1", "W", "/hoc_tap_lam_theo_bac", "54 tập thể = 01 + 03 + 51: tổng các cấp là 55, lệch 1."),
+        ("T1", "E", "/dan_van_doan_the", "12.651 = 38 + 4.403 + 8.570: tổng các cấp là 13.011, lệch 360."),
+        ("T3", "W", "/to_chuc_dang_vien", "240/260 = 92,31%, đang ghi 92,30% (mới cắt bớt, chưa làm tròn)."),
+        ("T4", "W", "/to_chuc_dang_vien", "Trong một câu có số lẻ khác nhau: 88,9%, 92,30%."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Có 54 tập thể. Trong đó, 01 tập thể được TW khen, 53 tập thể được tỉnh khen.", []),
+        (
+            "Có 54 tập thể. Trong đó, 02 tập thể được TW khen, 53 tập thể được tỉnh khen.",
+            ["54 tập thể = 02 + 53"],
+        ),
+        ("Có 54 tập thể. Trong đó, 02 tập thể được tỉnh khen, 53 tập thể được tỉnh biểu dương.", []),
+        ("Có 54 tập thể. Trong đó, 30 tập thể trẻ, 25 tập thể nữ.", []),
+        ("Có 54 tập thể, 20 tập thể cũ. Trong đó, 40 tập thể được TW khen, 53 tập thể được tỉnh khen.", []),
+        (
+            "Có 5 cá nhân; trong đó 3 cá nhân được xã khen, 3 cá nhân được tỉnh khen, 02 tập thể được TW khen.",
+            ["cá nhân = 03 + 03"],
+        ),
+    ],
+)
+def test_levels_of_awards_are_added_up_only_where_they_exclude_each_other(text: str, said: list[str]) -> None:
+    findings = told({"rule": "T1", "texts": "*"}, {"noi_dung": text})
+    assert len(findings) == len(said)
+    for finding, words in zip(findings, said, strict=True):
+        assert finding.startswith("W /noi_dung") and words in finding
