@@ -6,8 +6,6 @@ and .ods, whose reader lays out whatever the file claims, may only take down a c
 """
 
 import json
-import subprocess  # noqa: TID251 - this is the door: only here does the intake start a program, its own reader
-import sys
 import zipfile
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -17,15 +15,12 @@ from service.errors import InputTooLarge, ServiceError, UnreadableInput
 from service.intake.grid import Grid, Percent
 from service.intake.kinds import BROKEN
 from service.intake.workbook import open_workbook
+from service.limited import Limits, OutOfLimitsError, apart
 
 NEAR, NEAR_UNFOLDED = 4_000_000, 32_000_000
 MEMORY, CPU_SECONDS, WALL_SECONDS = 1_500_000_000, 40, 60
 MAX_ANSWER = 400_000_000
 
-_START = (
-    "import sys; sys.path.insert(0, sys.argv[1]); from service.intake.reader import main; main(sys.argv[2:])"
-)
-_ROOT = Path(__file__).resolve().parents[2]
 _TOO_HEAVY = (
     "Tệp bảng tính quá lớn hoặc quá phức tạp nên không đọc được trong giới hạn cho phép. "
     "Xin chép phần có dữ liệu sang tệp .xlsx mới rồi gửi lại."
@@ -49,26 +44,12 @@ def open_apart(
     path: Path, kind: str, *, memory: int = MEMORY, seconds: float = WALL_SECONDS
 ) -> tuple[Grid, ...]:
     """Read all sheets in a child process; raises as `open_safely`."""
-    command = [
-        sys.executable,
-        "-I",
-        "-c",
-        _START,
-        str(_ROOT),
-        str(path.resolve()),
-        kind,
-        str(memory),
-        str(CPU_SECONDS),
-    ]
+    limits = Limits(memory=memory, cpu_seconds=CPU_SECONDS, wall_seconds=seconds, answer=MAX_ANSWER)
     try:
-        done = subprocess.run(
-            command, capture_output=True, timeout=seconds, check=False, stdin=subprocess.DEVNULL
-        )
-    except subprocess.TimeoutExpired as exc:
+        told = apart("service.intake.reader", (str(path.resolve()), kind), limits)
+    except OutOfLimitsError as exc:
         raise InputTooLarge(_TOO_HEAVY) from exc
-    if done.returncode or len(done.stdout) > MAX_ANSWER:
-        raise InputTooLarge(_TOO_HEAVY)
-    answer = json.loads(done.stdout)
+    answer = json.loads(told)
     if "refused" in answer:
         raise _REFUSALS.get(answer["refused"], UnreadableInput)(answer["detail"])
     return tuple(_grid(one) for one in answer["grids"])

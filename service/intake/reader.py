@@ -1,7 +1,6 @@
-"""The child of child.py: sets its own limits, reads one workbook, writes its sheets as JSON, ends."""
+"""The child of child.py: reads one workbook, writes its sheets as JSON, ends."""
 
 import json
-import resource
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
@@ -14,12 +13,8 @@ from service.intake.workbook import open_foreign, open_workbook
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Read the workbook named by path, kind, bytes of memory and seconds of CPU; write the answer to stdout."""
-    path, kind, memory, seconds = arguments
-    resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))
-    resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), int(seconds)))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    """Read the workbook named by path and kind; write the answer to stdout."""
+    path, kind = arguments
     try:
         grids = open_workbook(Path(path)) if kind == "xlsx" else open_foreign(Path(path), kind)
         answer: dict[str, Any] = {"grids": [_told(grid) for grid in grids]}
