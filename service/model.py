@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta, timezone
 from enum import StrEnum
@@ -100,6 +100,40 @@ class Metadata:
         """Read what `as_dict` gave."""
         created = datetime.fromisoformat(values["created"])
         return cls(**{**values, "created": created, "keywords": tuple(values["keywords"])})
+
+
+@dataclass(frozen=True)
+class Level:
+    """How far a file reaches in the standards of an archive: PDF/A's level "a", "u", "b" or "" (none), and PDF/UA-1."""
+
+    archive: str = "a"
+    access: bool = True
+
+    @classmethod
+    def of(cls, flavours: Iterable[str]) -> "Level":
+        """Read flavours as veraPDF names them: ("2a", "ua1"), ("1b",). PDF/A-4 has no levels: read as "b"."""
+        named = tuple(flavours)
+        letters = ["b" if f.startswith("4") else f[1:] for f in named if not f.startswith("ua")]
+        return cls(letters[0] if letters else "", any(f.startswith("ua") for f in named))
+
+    def flavours(self, part: int = 2) -> tuple[str, ...]:
+        """Name the flavours as veraPDF does, for this part of ISO 19005: ("2b",), ("3a", "ua1"), ()."""
+        archive = (f"{part}{self.archive}",) if self.archive else ()
+        return archive + (("ua1",) if self.access else ())
+
+    def meet(self, other: "Level") -> "Level":
+        """Give what both reach."""
+        return Level(min(self.archive, other.archive, key=_RANKS.index), self.access and other.access)
+
+    def said(self, part: int = 2) -> str:
+        """Name the level to a reader (Vietnamese)."""
+        names = [f"PDF/A-{part}{self.archive}"] if self.archive else []
+        return " và ".join(names + (["PDF/UA-1"] if self.access else [])) or "chưa đạt PDF/A"
+
+
+_RANKS = ("", "b", "u", "a")
+FULL, NO_LEVEL = Level(), Level("", False)
+"""What every document made here reaches; what a file reaches that is no PDF/A."""
 
 
 @dataclass(frozen=True)

@@ -4,14 +4,15 @@ Each part is prepared in its own file (mended, its keys and names made its own),
 points at a page finds it. What is joined from all parts is written at the end.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from pathlib import Path
 
 from pikepdf import Array, Name, Object, Pdf
 
 from service.errors import ConversionFailed
-from service.model import Metadata
+from service.model import FULL, Level, Metadata
 from service.pdf.attach import Attachment, attach
 from service.pdf.back import lead_back
 from service.pdf.conform import prepare
@@ -39,6 +40,7 @@ class Part:
 
     `record` is the part's own metadata, which it gets back when the dossier is split. `conformed` says that the file
     was written by `conform` and needs no mending: reading all its tags again would cost more than all the binding.
+    `level` is what the file was proved to reach.
     """
 
     path: Path
@@ -46,6 +48,7 @@ class Part:
     role: Role = Role.DOCUMENT
     record: Metadata | None = None
     conformed: bool = False
+    level: Level = FULL
 
 
 @dataclass(frozen=True)
@@ -71,14 +74,15 @@ def bind(
     metadata: Metadata,
     numbers: PageNumbers = UNSTAMPED,
     enclose: Enclose | None = None,
+    claim: Level | None = None,
 ) -> tuple[PartPages, ...]:
-    """Write all `parts`, in their order, as one PDF/A-2a and PDF/UA-1 file to `target`; say where each one lies.
+    """Write all `parts`, in their order, as one file to `target`; say where each one lies.
 
-    Parts may be conformed already or come straight from LibreOffice; cover and contents stand first, a closing sheet
-    last. The links of the contents are led to the documents, the pages labelled and numbered as `numbers` says. With
-    `enclose` the file is PDF/A-3a. The same parts and metadata give the same bytes. Raises ConversionFailed, naming the
-    part, when one is broken, encrypted or untagged; StorageUnavailable when one cannot be read or the target not
-    written.
+    It is PDF/A-2a and PDF/UA-1, or claims the level that all parts reach; `claim` has the last word. Parts may be
+    conformed already or come straight from LibreOffice; cover and contents stand first, a closing sheet last. The links
+    of the contents are led to the documents, the pages labelled and numbered as `numbers` says. With `enclose` the file
+    is PDF/A-3. The same parts and metadata give the same bytes. Raises ConversionFailed, naming the part, when one is
+    broken, encrypted or untagged; StorageUnavailable when one cannot be read or the target not written.
     """
     if not parts:
         raise ConversionFailed("Hồ sơ chưa có văn bản nào để đóng.")
@@ -88,14 +92,22 @@ def bind(
         dossier.finish(ranges, numbers)
         write_records(
             pdf,
-            [PartRecord(p.role, p.title, r.pages, p.record) for p, r in zip(parts, ranges, strict=True)],
+            [
+                PartRecord(p.role, p.title, r.pages, p.record, p.level)
+                for p, r in zip(parts, ranges, strict=True)
+            ],
             metadata,
         )
         if enclose is not None:
             attach(pdf, enclose(ranges, _seals(pdf, ranges)))
-        write_metadata(pdf, metadata, part=2 if enclose is None else 3)
+        write_metadata(pdf, metadata, 2 if enclose is None else 3, common(parts) if claim is None else claim)
         save(pdf, target)
     return ranges
+
+
+def common(parts: Iterable[Part]) -> Level:
+    """Give the level that all parts reach."""
+    return reduce(Level.meet, (part.level for part in parts), FULL)
 
 
 def _seals(pdf: Pdf, ranges: Sequence[PartPages]) -> tuple[str, ...]:
@@ -128,7 +140,7 @@ class _Dossier:
             homes = self._fonts.take_in(source)
             added, copied = self._pages.copy(source, belongings)
             self._fonts.hand_out(added, homes)
-            self._tags.graft(copied.Tags, part.title)
+            self._tags.graft(copied.Tags, part.title, part.record.language if part.record else "")
             if part.role is Role.CONTENTS:
                 self._rows += linked_rows(copied.Tags)
             self._bookmarks.add(copied.get("/Bookmarks"), part.title, added[0])

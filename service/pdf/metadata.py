@@ -1,6 +1,7 @@
 """Writes Info and XMP of a finished PDF from one `Metadata` record, so that the two can never disagree.
 
-The packet claims PDF/A-2a (ISO 19005-2, 6.6.4), or PDF/A-3a where files are enclosed, and PDF/UA-1 (ISO 14289-1, 5).
+The packet claims PDF/A-2a (ISO 19005-2, 6.6.4), or PDF/A-3a where files are enclosed, and PDF/UA-1 (ISO 14289-1, 5); a
+file with papers from elsewhere in it claims the level that all of them reach, or none.
 A property outside the schemas that PDF/A knows must be described in the packet itself (ISO 19005-2, 6.6.2.3.3): so
 stand here the description of `pdfuaid` and of our own small schema, which carries what an archive asks of a document or
 dossier: number and symbol, issuing body, type, code, retention, access, and by what it was made: rule set, program,
@@ -13,7 +14,7 @@ from xml.sax.saxutils import escape
 
 from pikepdf import Dictionary, Name, Pdf, Stream, String
 
-from service.model import Metadata
+from service.model import FULL, Level, Metadata
 
 TOOL = "Văn Bản (vanban)"
 ENGINE = "vanban 0.1.0"
@@ -50,12 +51,12 @@ _NAMESPACES = {
 }
 
 
-def write_metadata(pdf: Pdf, metadata: Metadata, part: int = 2) -> None:
+def write_metadata(pdf: Pdf, metadata: Metadata, part: int = 2, level: Level = FULL) -> None:
     """Replace Info and XMP of `pdf`; also its language and the wish that viewers show the title, not the file name.
 
-    `part` is that of ISO 19005: 2, or 3 for a file that encloses others.
+    `part` is that of ISO 19005: 2, or 3 for a file that encloses others; `level` is what the file claims to reach.
     """
-    packet = Stream(pdf, xmp_packet(metadata, part))
+    packet = Stream(pdf, xmp_packet(metadata, part, level))
     packet.Type, packet.Subtype = Name.Metadata, Name.XML
     pdf.Root.Metadata = packet
     pdf.Root.Lang = String(metadata.language)
@@ -78,9 +79,9 @@ def info(metadata: Metadata) -> dict[str, str]:
     }
 
 
-def xmp_packet(metadata: Metadata, part: int = 2) -> bytes:
+def xmp_packet(metadata: Metadata, part: int = 2, level: Level = FULL) -> bytes:
     """Give the XMP packet in UTF-8; each property also in Info has the same value there."""
-    body = "\n".join(line for line in (*_claims(part), *_properties(metadata)) if line)
+    body = "\n".join(line for line in (*_claims(part, level), *_properties(metadata)) if line)
     spaces = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in _NAMESPACES.items())
     return (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
@@ -91,8 +92,9 @@ def xmp_packet(metadata: Metadata, part: int = 2) -> bytes:
     ).encode()
 
 
-def _claims(part: int) -> tuple[str, ...]:
-    return _tag("pdfaid:part", str(part)), _tag("pdfaid:conformance", "A"), _tag("pdfuaid:part", "1")
+def _claims(part: int, level: Level) -> tuple[str, ...]:
+    archive = _tag("pdfaid:part", str(part)), _tag("pdfaid:conformance", level.archive.upper())
+    return (archive if level.archive else ()) + ((_tag("pdfuaid:part", "1"),) if level.access else ())
 
 
 def _properties(metadata: Metadata) -> Iterable[str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from pikepdf import Dictionary, Name, Pdf, Stream, String
 
-from service.model import Metadata
+from service.model import FULL, Level, Metadata
 from service.pdf.metadata import pdf_date
 from service.pdf.roles import Role
 
@@ -20,12 +20,13 @@ OURS = "/VanBan"
 
 @dataclass(frozen=True)
 class PartRecord:
-    """One part: its role, title and number of pages, and its own metadata (None when it had none)."""
+    """One part: its role, title and number of pages, its own metadata (None when it had none), what it reaches."""
 
     role: Role
     title: str
     pages: int
     metadata: Metadata | None
+    level: Level = FULL
 
 
 def write_records(pdf: Pdf, records: Sequence[PartRecord], metadata: Metadata) -> None:
@@ -36,6 +37,7 @@ def write_records(pdf: Pdf, records: Sequence[PartRecord], metadata: Metadata) -
             "title": record.title,
             "pages": record.pages,
             "metadata": None if record.metadata is None else _told(record.metadata),
+            **({} if record.level == FULL else {"level": record.level.flavours()}),
         }
         for record in records
     ]
@@ -57,6 +59,7 @@ def read_records(pdf: Pdf) -> list[PartRecord] | None:
                 str(said["title"]),
                 int(said["pages"]),
                 None if said["metadata"] is None else Metadata.from_dict(said["metadata"]),
+                Level.of(map(str, said["level"])) if "level" in said else FULL,
             )
             for said in json.loads(parts.read_bytes())
         ]

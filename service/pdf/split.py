@@ -1,4 +1,4 @@
-"""Takes a dossier apart again: each document a PDF/A-2a and PDF/UA-1 file of its own.
+"""Takes a dossier apart again: each document a file of its own, PDF/A-2a and PDF/UA-1, or what it reached before.
 
 Each gets its pages, its part of the structure tree, the bookmarks, links and named places that lie within it, its fonts
 cut down to what it shows, and its own metadata. The dossier's running page number is taken off. Works by what `bind`
@@ -13,7 +13,7 @@ from pathlib import Path
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 from service.errors import UnreadableInput
-from service.model import Metadata
+from service.model import FULL, Level, Metadata
 from service.pdf.attach import opened
 from service.pdf.back import forget_way_back
 from service.pdf.destinations import Destinations, named, rename_calls
@@ -47,6 +47,7 @@ class Piece:
     title: str
     pages: int
     metadata: Metadata
+    level: Level = FULL
 
 
 def split(path: Path, folder: Path) -> Iterator[Piece]:
@@ -70,9 +71,9 @@ def split(path: Path, folder: Path) -> Iterator[Piece]:
             with Pdf.new() as cut, refusing_malformed(record.title):
                 dossier.cut(place, cut)
                 slim_fonts(cut)
-                write_metadata(cut, metadata)
+                write_metadata(cut, metadata, level=record.level)
                 save(cut, target)
-            yield Piece(target, record.title, record.pages, metadata)
+            yield Piece(target, record.title, record.pages, metadata, record.level)
 
 
 class _Dossier:
@@ -113,8 +114,9 @@ class _Dossier:
         belongings = {
             "Tags": self._tags(place, pages, prefix),
             "Named": Array([item for pair in self._names(prefix) for item in pair]),
-            "Intents": self._pdf.Root.OutputIntents,
         }
+        if "/OutputIntents" in self._pdf.Root:
+            belongings["Intents"] = self._pdf.Root.OutputIntents
         if "/First" in self._bookmarks[place]:
             belongings["Bookmarks"] = _as_root(self._bookmarks[place])
         grown = Pages(target)
@@ -147,7 +149,8 @@ def _settle(target: Pdf, copied: Object, prefix: str) -> None:
     """Give a part that was cut out a catalog of its own, and all its names and keys as they were before binding."""
     target.Root.StructTreeRoot = copied.Tags
     target.Root.MarkInfo = Dictionary(Marked=True)
-    target.Root.OutputIntents = copied.Intents
+    if "/Intents" in copied:
+        target.Root.OutputIntents = copied.Intents
     if "/Bookmarks" in copied:
         target.Root.Outlines = copied.Bookmarks
         target.Root.PageMode = Name.UseOutlines

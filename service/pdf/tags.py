@@ -153,13 +153,13 @@ class TagForest:
         pdf.Root.StructTreeRoot = self._root
         pdf.Root.MarkInfo = Dictionary(Marked=True)
 
-    def graft(self, copied: Object, title: str) -> None:
-        """Take a StructTreeRoot that was copied together with its pages, as the next Part.
+    def graft(self, copied: Object, title: str, language: str = "") -> None:
+        """Take a StructTreeRoot that was copied together with its pages, as the next Part, in its own language.
 
         Its roles must be standard ones (`mend` sees to that), so there is no RoleMap to join; its keys and names must
         be its own (`make_own`).
         """
-        self._parts.append(self._as_part(copied, title))
+        self._parts.append(self._as_part(copied, title, language or self._language))
         parents = read_parents(copied)
         self._parents.update(parents)
         self._next_key = max(self._next_key, next_key(parents))
@@ -195,7 +195,7 @@ class TagForest:
         if self._classes:
             self._root.ClassMap = Dictionary(self._classes)
 
-    def _as_part(self, copied: Object, title: str) -> Object:
+    def _as_part(self, copied: Object, title: str, language: str) -> Object:
         """Make a Part of the file's single Document element, or put a Part around whatever stands on top."""
         tops = top_elements(copied)
         if len(tops) == 1 and is_a(tops[0], Name.Document):
@@ -205,7 +205,7 @@ class TagForest:
             part = self._pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Part, K=Array(tops)))
             for top in tops:
                 top.P = part
-        part.P, part.T, part.Lang = self._document, String(title), String(self._language)
+        part.P, part.T, part.Lang = self._document, String(title), String(language)
         return part
 
 
