@@ -7,6 +7,7 @@
     │  ├─ InvalidSubmission
     │  │  └─ StoppedByFindings
     │  ├─ InvalidTemplate
+    │  ├─ RefusedPdf
     │  ├─ NotFound
     │  ├─ Conflict
     │  ├─ NotAllowed
@@ -40,8 +41,8 @@ class FieldError:
 
     `pointer` is a JSON pointer into one submission ("/ho_ten", "/vang/0/ly_do"; "" is the whole of it). `row` counts
     from 1, the header not counted; `column` is the column's title; `cell` is the sheet's own name ("D17", or
-    "Vắng mặt!B3" on another sheet than the first). `rule` is the kind of check that spoke ("required", "format", …,
-    or "M1" for a rule of the paperwork, then with its `severity` and `source`).
+    "Vắng mặt!B3" on another sheet than the first); `page` is the page of a PDF, from 1. `rule` is the kind of check
+    that spoke ("required", "format", …, or "M1" for a rule of the paperwork, then with its `severity` and `source`).
     """
 
     detail: str
@@ -49,6 +50,7 @@ class FieldError:
     row: int | None = None
     column: str | None = None
     cell: str | None = None
+    page: int | None = None
     rule: str | None = None
     severity: str | None = None
     source: str | None = None
@@ -125,6 +127,12 @@ class InvalidTemplate(InputError):
     """Mẫu văn bản gửi lên có chỗ phải sửa nên chưa được nhận."""
 
     code, title, status = "invalid-template", "Mẫu văn bản chưa dùng được", 422
+
+
+class RefusedPdf(InputError):
+    """Tệp PDF có chỗ chưa thể đóng vào hồ sơ. Xin sửa những chỗ được nêu rồi gửi lại."""
+
+    code, title, status = "refused-pdf", "Tệp PDF chưa nhận được", 422
 
 
 class NotFound(InputError):

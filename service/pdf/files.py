@@ -34,7 +34,7 @@ def open_tagged(path: Path, name: str) -> Pdf:
     with refusing_malformed(name):
         _check(pdf, name)
         for page in pdf.pages:
-            _inherit(page.obj)
+            inherit(page.obj)
     return pdf
 
 
@@ -50,7 +50,7 @@ def _check(pdf: Pdf, name: str) -> None:
         raise ConversionFailed(f"Tệp PDF của văn bản “{name}” không có trang nào.")
 
 
-def _inherit(page: Object) -> None:
+def inherit(page: Object) -> None:
     """Let a page say itself what it has from the page tree; the library's own way costs more than all the mending."""
     for key in _INHERITABLE:
         node = page
