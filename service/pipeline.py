@@ -18,7 +18,7 @@ from service.catalog.package import Package
 from service.errors import ServiceError, StorageUnavailable, ToolMissing
 from service.fill.template import Templates
 from service.fill.text import holds, render_text
-from service.model import VIETNAM, Metadata, Submission, Verdict
+from service.model import FULL, VIETNAM, Level, Metadata, Submission, Verdict
 from service.pdf.bind import UNSTAMPED, Enclose, Part, PartPages, bind
 from service.pdf.conform import conform
 from service.pdf.metadata import ENGINE
@@ -159,9 +159,10 @@ def bind_dossier(
     metadata: Metadata,
     numbers: PageNumbers = UNSTAMPED,
     enclose: Enclose | None = None,
+    claim: Level | None = None,
 ) -> tuple[PartPages, ...]:
-    """Bind finished PDFs into one, in the order given, their pages numbered; with files in it, it is PDF/A-3a."""
-    return bind(parts, target, metadata, numbers, enclose)
+    """Bind finished PDFs into one, in the order given, their pages numbered; with files in it, it is PDF/A-3."""
+    return bind(parts, target, metadata, numbers, enclose, claim)
 
 
 def dossier_metadata(title: str, records: Iterable[Metadata]) -> Metadata:
@@ -186,9 +187,9 @@ def _joined(hashes: Iterable[str]) -> str:
     return seen[0] if len(seen) == 1 else sha256("\n".join(seen).encode()).hexdigest()
 
 
-def verify(tools: Tools, path: Path, profile: str = "pdfa-2a") -> Verdict:
-    """Ask the judge about both conformances that every document and dossier claims: its PDF/A and PDF/UA-1."""
-    return tools.judge.judge(path, (profile.removeprefix("pdfa-"), "ua1"))
+def verify(tools: Tools, path: Path, claims: Sequence[str] = FULL.flavours()) -> Verdict:
+    """Ask the judge about what a file claims: as a rule both its PDF/A and PDF/UA-1."""
+    return tools.judge.judge(path, claims)
 
 
 def each(work: Callable[[T], R], items: Iterable[T], workers: int) -> Iterator[tuple[T, R | ServiceError]]:

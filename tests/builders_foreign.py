@@ -13,7 +13,7 @@ A4 = (595, 842)
 
 
 def a_scan(pages: int = 1, *, claim: tuple[str, str] | None = None, size: tuple[float, float] = A4) -> Pdf:
-    """Make a scan: a grey picture on each page, no text and no tags; PDF/A-2b with claim ("2", "B"), 1b with ("1", "B")."""
+    """Make a scan: a grey picture on each page, no text, no tags; `claim` ("2", "B") makes it PDF/A-2b."""
     pdf = pikepdf.new()
     for number in range(pages):
         pdf.add_blank_page(page_size=size)
@@ -31,7 +31,10 @@ def a_scan(pages: int = 1, *, claim: tuple[str, str] | None = None, size: tuple[
 
 def claiming(pdf: Pdf, part: str, level: str) -> Pdf:
     """Make the file claim a PDF/A level, with the colour profile that goes with it."""
-    profile = pdf.make_stream(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    data = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    if part == "1":
+        data[8] = 2  # PDF/A-1 knows version 2 of ICC profiles only
+    profile = pdf.make_stream(bytes(data))
     profile.N = 3
     name = String("sRGB IEC61966-2.1")
     pdf.Root.OutputIntents = Array(

@@ -5,51 +5,42 @@ the pages it names are those it leads to. The closing sheet says how long the co
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from functools import reduce
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from service.catalog.package import Package, load_package
 from service.dossier.manifest import enclosures, manifest_of
-from service.dossier.record import Details, Entry, iso_date, pages_of, values_of
-from service.errors import BrokenPackage, ConversionFailed, ServiceError
+from service.dossier.record import Entry, iso_date, pages_of, values_of
+from service.dossier.wanted import WITH_FILES, Wanted
+from service.errors import BrokenPackage, ConversionFailed, ServiceError, ToolError
 from service.forms.clean import clean
-from service.model import Metadata
+from service.model import FULL, NO_LEVEL, Level, Metadata, Verdict
 from service.pdf.attach import Attachment
 from service.pdf.bind import Part, PartPages
 from service.pdf.files import open_tagged
 from service.pdf.roles import Role, Start
-from service.pipeline import Tools, bind_dossier, dossier_metadata, each
+from service.pipeline import Tools, bind_dossier, dossier_metadata, each, verify
 
 MOST_PASSES = 5
 MOST_LINES = 150
 """Lines of the contents made at once: LibreOffice's time for a table with links grows with the square of its rows."""
 
-WITH_DATA = "pdfa-3a"
-"""The profile of a dossier that encloses its data and Word files; the other is pdfa-2a."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Wanted:
-    """What a dossier is to be: its title, which parts of its own it has, what is told of it, and its standard."""
-
-    title: str
-    profile: str = "pdfa-2a"
-    cover: bool = True
-    contents: bool = True
-    closing: bool = True
-    details: Details = field(default_factory=Details)
-
-
 @dataclass(frozen=True)
 class Bound:
-    """A finished dossier: its file, its record, where each part lies, and the manifest of all this."""
+    """A finished dossier: its file, its record, where each part lies, the manifest of all this, what it claims.
+
+    `verdict` is there when it was judged already, as every dossier is that has papers from elsewhere in it.
+    """
 
     pdf: Path
     metadata: Metadata
     parts: tuple[PartPages, ...]
     manifest: dict[str, Any]
+    level: Level = FULL
+    verdict: Verdict | None = None
 
     @property
     def pages(self) -> int:
@@ -65,21 +56,55 @@ class Bound:
 def make_dossier(tools: Tools, entries: Sequence[Entry], wanted: Wanted, target: Path) -> Bound:
     """Bind `entries` in the order given, with the parts that are wanted, into `target`.
 
+    With papers from elsewhere in it the dossier claims the level that all reach, and is judged at once: one that does
+    not prove what it claims is bound again without a claim.
+
     Raises:
         BrokenPackage: the templates of the parts cannot be used.
         FillFailed, ToolError, StorageUnavailable: nothing half made stays at `target`.
     """
     metadata = _record(entries, wanted)
-    documents = [Part(e.pdf, e.record.title, record=e.record, conformed=True) for e in entries]
-
-    def enclose(parts: tuple[PartPages, ...], seals: tuple[str, ...]) -> list[Attachment]:
-        return enclosures(manifest_of(wanted.profile, metadata, entries, parts, seals), entries, metadata)
-
+    level = reduce(Level.meet, (e.level for e in entries), FULL)
     with TemporaryDirectory(prefix=".dang-dong-", dir=target.parent) as folder:
-        inside = enclose if wanted.profile == WITH_DATA else None
-        before, after = _Frame(tools, entries, wanted, metadata, Path(folder)).parts()
-        parts = bind_dossier([*before, *documents, *after], target, metadata, tools.numbers, inside)
-    return Bound(target, metadata, parts, manifest_of(wanted.profile, metadata, entries, parts))
+        frame = _Frame(tools, entries, wanted, metadata, Path(folder)).parts()
+        bound = _bound(tools, entries, replace(wanted, level=level), target, metadata, frame)
+        if all(e.foreign is None for e in entries):
+            return bound
+        verdict = _proved(tools, bound, wanted.part)
+        if verdict is not None and verdict.compliant:
+            return replace(bound, verdict=verdict)
+        if level == NO_LEVEL:
+            return bound
+        return _bound(tools, entries, replace(wanted, level=NO_LEVEL), target, metadata, frame)
+
+
+def _bound(
+    tools: Tools,
+    entries: Sequence[Entry],
+    wanted: Wanted,
+    target: Path,
+    metadata: Metadata,
+    frame: tuple[list[Part], list[Part]],
+) -> Bound:
+    def enclose(parts: tuple[PartPages, ...], seals: tuple[str, ...]) -> list[Attachment]:
+        return enclosures(manifest_of(wanted, metadata, entries, parts, seals), entries, metadata)
+
+    documents = [Part(e.pdf, e.record.title, record=e.record, conformed=True, level=e.level) for e in entries]
+    inside = enclose if wanted.part == WITH_FILES else None
+    before, after = frame
+    every = [*before, *documents, *after]
+    parts = bind_dossier(every, target, metadata, tools.numbers, inside, wanted.level)
+    return Bound(target, metadata, parts, manifest_of(wanted, metadata, entries, parts), wanted.level)
+
+
+def _proved(tools: Tools, bound: Bound, part: int) -> Verdict | None:
+    """Ask the judge whether a dossier is what it claims; None when it claims nothing or nobody can say."""
+    if bound.level == NO_LEVEL:
+        return None
+    try:
+        return verify(tools, bound.pdf, bound.level.flavours(part))
+    except ToolError:
+        return None
 
 
 def _record(entries: Sequence[Entry], wanted: Wanted) -> Metadata:

@@ -7,20 +7,23 @@ there it holds the hashes of the other enclosed files, and the seal of the pages
 import json
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from service.dossier.record import Entry
+from service.dossier.wanted import WITH_FILES, Wanted
 from service.errors import StorageUnavailable
-from service.model import Metadata
+from service.model import FULL, Metadata
 from service.pdf.attach import DOCX, JSON, Attachment, Relation, safe_name
 from service.pdf.bind import PartPages
 from service.pdf.roles import Role
+from service.vietnamese.text import slug
 
-MANIFEST, SUBMISSIONS = "manifest.json", "submission.json"
+MANIFEST, SUBMISSIONS, ORIGINALS = "manifest.json", "submission.json", "ban-goc"
 
 
 def manifest_of(
-    profile: str,
+    wanted: Wanted,
     metadata: Metadata,
     entries: Sequence[Entry],
     parts: Sequence[PartPages],
@@ -28,14 +31,17 @@ def manifest_of(
 ) -> dict[str, Any]:
     """Say what a dossier is made of: its record, its parts, and every document with its page range and hashes.
 
-    `sha256` of a document is that of its own PDF before binding; `overridden` are the errors that the rules found in
-    its data and that somebody answered for, each with the reason.
+    `level` is what the dossier claims, and what each document reaches, named as veraPDF names it; `below` says which
+    documents keep the dossier from more. `sha256` of a document is that of its own PDF before binding; `overridden` are
+    the errors that the rules found in its data and that somebody answered for, each with the reason.
     """
     sealed: Sequence[Mapping[str, str]] = [{"seal": s} for s in seals] or [{} for _ in parts]
     documents = [p for p in parts if p.role is Role.DOCUMENT]
     return {
         "title": metadata.title,
-        "profile": profile,
+        "profile": wanted.profile,
+        "level": list(wanted.level.flavours(wanted.part)),
+        **({} if wanted.level == FULL else {"below": below(entries, wanted.part)}),
         "engine": metadata.engine,
         "metadata": {k: v for k, v in metadata.as_dict().items() if v},
         "parts": [
@@ -49,13 +55,30 @@ def manifest_of(
                 "number": entry.record.number,
                 "first_page": part.first,
                 "pages": part.pages,
+                "level": list(entry.level.flavours()),
                 "template_sha256": entry.record.template_sha256,
                 "data_sha256": entry.record.data_sha256,
                 **_origin(entry),
+                **_foreign(n, entry, enclosed=wanted.part == WITH_FILES),
             }
             for n, (entry, part) in enumerate(zip(entries, documents, strict=True), start=1)
         ],
     }
+
+
+def below(entries: Sequence[Entry], part: int) -> list[str]:
+    """Say which documents keep a dossier from the full level, and what they reach (Vietnamese)."""
+    return [
+        f"Tài liệu {n} “{entry.record.title}”: {entry.level.said(part)}."
+        for n, entry in enumerate(entries, start=1)
+        if entry.level != FULL
+    ]
+
+
+def original_name(position: int, entry: Entry) -> str:
+    """Give the name under which the file that a copy was made from is kept beside the dossier."""
+    stem = slug(Path(entry.foreign.file).stem) if entry.foreign else ""
+    return f"{ORIGINALS}/{position:04}_{stem or 'tai-lieu'}.pdf"
 
 
 def enclosures(manifest: Mapping[str, Any], entries: Sequence[Entry], metadata: Metadata) -> list[Attachment]:
@@ -64,7 +87,7 @@ def enclosures(manifest: Mapping[str, Any], entries: Sequence[Entry], metadata: 
     Raises:
         StorageUnavailable: a Word file cannot be read.
     """
-    files = [_submissions(entries, metadata), *_word_files(entries)]
+    files = [_submissions(entries, metadata), *_word_files(entries), *_originals(entries)]
     listed = [
         {
             "name": f.name,
@@ -98,6 +121,42 @@ def _origin(entry: Entry) -> dict[str, Any]:
     return told if origin.verified is None else {**told, "verified": origin.verified}
 
 
+def _foreign(position: int, entry: Entry, *, enclosed: bool) -> dict[str, Any]:
+    """Say of a paper from elsewhere what came, and where it is now (`original.kept`: beside, enclosed, no)."""
+    foreign = entry.foreign
+    if foreign is None:
+        return {}
+    kept = ("enclosed" if enclosed else "beside") if foreign.kept else "no"
+    name = {} if not foreign.kept else {"file": original_name(position, entry)}
+    if foreign.kept and enclosed:
+        name = {"file": Path(name["file"]).name}
+    told = {
+        "kind": "upload",
+        "sha256": foreign.sha256,
+        "original": {"name": foreign.file, "sha256": foreign.original_sha256, "kept": kept, **name},
+        "claims": list(foreign.claims),
+        "signatures": [dict(s) for s in foreign.signatures],
+        "note": foreign.note,
+    }
+    return told if foreign.verified is None else {**told, "verified": foreign.verified}
+
+
+def _originals(entries: Sequence[Entry]) -> list[Attachment]:
+    """Give the files whose signatures or attachments the copies in the dossier lack."""
+    return [
+        Attachment(
+            name=Path(original_name(n, entry)).name,
+            content=_content(entry.foreign.original, entry.record.title),
+            kind="application/pdf",
+            relation=Relation.SOURCE,
+            description=f"Bản gốc của tài liệu (còn nguyên chữ ký số, tệp kèm): {entry.record.title}",
+            dated=entry.record.created,
+        )
+        for n, entry in enumerate(entries, start=1)
+        if entry.foreign is not None and entry.foreign.kept and entry.foreign.original is not None
+    ]
+
+
 def _submissions(entries: Sequence[Entry], metadata: Metadata) -> Attachment:
     told = [
         {
@@ -125,7 +184,7 @@ def _word_files(entries: Sequence[Entry]) -> list[Attachment]:
         made.append(
             Attachment(
                 name=name,
-                content=_read(entry),
+                content=_content(entry.origin.docx, entry.record.title),
                 kind=DOCX,
                 relation=Relation.SOURCE,
                 description=f"Tệp Word của văn bản: {entry.record.title}",
@@ -135,11 +194,11 @@ def _word_files(entries: Sequence[Entry]) -> list[Attachment]:
     return made
 
 
-def _read(entry: Entry) -> bytes:
+def _content(path: Path, title: str) -> bytes:
     try:
-        return entry.origin.docx.read_bytes() if entry.origin is not None else b""
+        return path.read_bytes()
     except OSError as exc:
-        raise StorageUnavailable(f"Không đọc được tệp Word của văn bản “{entry.record.title}”.") from exc
+        raise StorageUnavailable(f"Không đọc được tệp của văn bản “{title}”.") from exc
 
 
 def _json(name: str, content: bytes, description: str, metadata: Metadata) -> Attachment:

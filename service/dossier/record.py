@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from service.errors import FieldError, InvalidSubmission
-from service.model import Metadata
+from service.model import FULL, Level, Metadata
 from service.vietnamese.dates import parse_date
 from service.vietnamese.text import find_control, tidy
 
@@ -79,14 +79,42 @@ class Origin:
     overridden: tuple[Mapping[str, Any], ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
+class Foreign:
+    """What is known of a paper that was not made here: the file as it came, and what the copy in the dossier reaches.
+
+    `file` is the name that the file came under, `sha256` the hash of the copy that is bound, `original_sha256` that of
+    the file; `original` is where it lies, None unless `kept`: it has signatures or files that the copy lacks, and so
+    stays beside the dossier, or in it. `note` stands in the contents.
+    """
+
+    file: str
+    sha256: str
+    original_sha256: str
+    level: Level
+    claims: tuple[str, ...] = ()
+    signatures: tuple[Mapping[str, Any], ...] = ()
+    attached: tuple[str, ...] = ()
+    kept: bool = False
+    original: Path | None = None
+    note: str = ""
+    verified: bool | None = None
+
+
 @dataclass(frozen=True)
 class Entry:
-    """A finished document of a dossier: its PDF, its record, its pages, and what it was made from."""
+    """A document of a dossier: its PDF, its record, its pages, and what it was made from or where it came from."""
 
     pdf: Path
     record: Metadata
     pages: int
     origin: Origin | None = None
+    foreign: Foreign | None = None
+
+    @property
+    def level(self) -> Level:
+        """What the PDF reaches."""
+        return FULL if self.foreign is None else self.foreign.level
 
 
 def values_of(title: str, details: Details, entries: Sequence[Entry]) -> dict[str, Any]:
@@ -137,7 +165,7 @@ def lines_of(entries: Sequence[Entry], first: int) -> Iterator[dict[str, Any]]:
             "ten": entry.record.title,
             "tac_gia": entry.record.organ,
             "trang": f"{first}-{last}" if both else str(first),
-            "ghi_chu": "",
+            "ghi_chu": "" if entry.foreign is None else entry.foreign.note,
         }
         first = last + 1
 
