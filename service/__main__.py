@@ -6,6 +6,7 @@ from collections.abc import Iterable
 import click
 import structlog
 
+from service.commands.binding import bind
 from service.commands.making import make
 from service.commands.packages import check, new, sheet
 from service.commands.proving import doctor, show_settings, verify
@@ -27,7 +28,7 @@ def cli(context: click.Context) -> None:
     start_logging("ERROR")
 
 
-for command in (make, check, sheet, verify, extract, split, serve, doctor, show_settings, new):
+for command in (make, bind, check, sheet, verify, extract, split, serve, doctor, show_settings, new):
     cli.add_command(command)
 
 

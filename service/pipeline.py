@@ -18,7 +18,7 @@ from service.catalog.package import Package
 from service.errors import ServiceError, StorageUnavailable, ToolMissing
 from service.fill.template import Templates
 from service.fill.text import holds, render_text
-from service.model import FULL, VIETNAM, Level, Metadata, Submission, Verdict
+from service.model import VIETNAM, Level, Metadata, Submission, Verdict
 from service.pdf.bind import UNSTAMPED, Enclose, Part, PartPages, bind
 from service.pdf.conform import conform
 from service.pdf.metadata import ENGINE
@@ -110,7 +110,7 @@ def paper_of(package: Package, spec: DocumentSpec, submission: Submission) -> Pa
     said = {name: render_text(text, values).strip() for name, text in spec.metadata.items()}
     metadata = Metadata(
         title=" ".join(render_text(spec.title, values).split()) or package.title,
-        created=_moment(said.get("date", "")),
+        created=moment_of(said.get("date", "")),
         organ=said.get("organ", ""),
         number=said.get("number", ""),
         kind=said.get("kind", package.title),
@@ -125,7 +125,8 @@ def paper_of(package: Package, spec: DocumentSpec, submission: Submission) -> Pa
     return Paper(package, spec, submission, metadata, slug(render_text(spec.file, values)) or package.slug)
 
 
-def _moment(text: str) -> datetime:
+def moment_of(text: str) -> datetime:
+    """Give the time that a paper of this date is dated by; UNDATED when the text is empty or no date."""
     if not text:
         return UNDATED
     try:
@@ -183,12 +184,18 @@ def dossier_metadata(title: str, records: Iterable[Metadata]) -> Metadata:
 
 
 def _joined(hashes: Iterable[str]) -> str:
-    seen = list(hashes)
-    return seen[0] if len(seen) == 1 else sha256("\n".join(seen).encode()).hexdigest()
+    """Give one hash over several; a paper that was not made from a template has none."""
+    seen = [one for one in hashes if one]
+    return "".join(seen) if len(seen) <= 1 else sha256("\n".join(seen).encode()).hexdigest()
 
 
-def verify(tools: Tools, path: Path, claims: Sequence[str] = FULL.flavours()) -> Verdict:
-    """Ask the judge about what a file claims: as a rule both its PDF/A and PDF/UA-1."""
+def verify(tools: Tools, path: Path, profile: str = "pdfa-2a") -> Verdict:
+    """Ask the judge about both conformances that every document and dossier claims: its PDF/A and PDF/UA-1."""
+    return prove(tools, path, (profile.removeprefix("pdfa-"), "ua1"))
+
+
+def prove(tools: Tools, path: Path, claims: Sequence[str]) -> Verdict:
+    """Ask the judge about what a file claims, named as veraPDF names it."""
     return tools.judge.judge(path, claims)
 
 

@@ -3,6 +3,7 @@
 A file's key is the SHA-256 of its bytes, so keeping the same file twice is harmless and a kept file proves itself.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -79,13 +80,20 @@ class Archive:
         """Keep a dossier's file, what is said of it, and which documents stand in it in which order."""
         self._storage.put(_key(columns["sha256"], ".pdf"), pdf)
         with self._database.write() as connection:
-            change(connection, dossier, dossier_id, **columns, verified=None, verdict=None)
+            change(connection, dossier, dossier_id, **{"verified": None, "verdict": None, **columns})
             connection.execute(dossier_document.delete().where(dossier_document.c.dossier == dossier_id))
             rows = [
                 {"dossier": dossier_id, "position": n, "document": d}
                 for n, d in enumerate(documents, start=1)
             ]
             add(connection, dossier_document, rows)
+
+    def keep_upload(self, original: Path, copy: Path, row: Mapping[str, Any]) -> None:
+        """Keep a paper that was not made here: the file as it came, the copy that can be bound, and its row."""
+        self._storage.put(_key(row["data"]["original_sha256"], ".pdf"), original)
+        self._storage.put(_key(row["sha256"], ".pdf"), copy)
+        with self._database.write() as connection:
+            add(connection, document, [{**row, "data": json.dumps(row["data"], ensure_ascii=False)}])
 
     def judge_document(self, document_id: str, job_id: str, verdict: Verdict) -> None:
         """Keep the verdict beside a document and count it for the job that asked."""
@@ -114,6 +122,14 @@ class Archive:
     def open_document(self, row: DocumentRow, ending: str) -> BinaryIO:
         """Open the ".pdf" or ".docx" of a document by its row."""
         return self._storage.open(_known(row.sha256 if ending == ".pdf" else row.docx_sha256, ending))
+
+    def open_original(self, document_id: str) -> BinaryIO:
+        """Open the file as it came of a paper that was not made here."""
+        with self._database.read() as connection:
+            row = get_document(connection, document_id)
+        if not row.uploaded:
+            raise NotFound("Văn bản này được làm ở đây, không phải tệp tải lên.")
+        return self._storage.open(_key(json.loads(row.data)["original_sha256"], ".pdf"))
 
     def open_dossier(self, dossier_id: str) -> BinaryIO:
         """Open a dossier's PDF."""

@@ -10,8 +10,8 @@ import click
 from service.checks.rulefiles import load_rulebook
 from service.commands.reading import take, told
 from service.commands.saying import progress_bar, say, verdict_lines
-from service.dossier.make import WITH_DATA
 from service.dossier.record import Details
+from service.dossier.wanted import WITH_DATA
 from service.errors import InvalidSubmission
 from service.jobs.folder import DOCUMENTS, VERDICTS, Outcome, make_files
 from service.jobs.judging import Bench

@@ -64,6 +64,11 @@ class DocumentRow:
     created: str
     finished: str | None
 
+    @property
+    def uploaded(self) -> bool:
+        """True for a paper that was not made here: `data` then says what is known of the file that came."""
+        return not self.template
+
 
 @dataclass(frozen=True)
 class DossierRow:
@@ -81,6 +86,12 @@ class DossierRow:
     verdict: Mapping[str, Any] | None
     created: str
     finished: str | None
+
+    @property
+    def claims(self) -> tuple[str, ...]:
+        """What the file claims, as veraPDF names it; empty for one that is no PDF/A."""
+        told = self.manifest or {}
+        return tuple(told.get("level", (self.profile.removeprefix("pdfa-"), "ua1")))
 
 
 JSON_COLUMNS = frozenset(

@@ -22,11 +22,12 @@ from service.pdf.attach import Attachment
 from service.pdf.bind import Part, PartPages
 from service.pdf.files import open_tagged
 from service.pdf.roles import Role, Start
-from service.pipeline import Tools, bind_dossier, dossier_metadata, each, verify
+from service.pipeline import Tools, bind_dossier, dossier_metadata, each, prove
 
 MOST_PASSES = 5
 MOST_LINES = 150
 """Lines of the contents made at once: LibreOffice's time for a table with links grows with the square of its rows."""
+
 
 @dataclass(frozen=True)
 class Bound:
@@ -65,6 +66,7 @@ def make_dossier(tools: Tools, entries: Sequence[Entry], wanted: Wanted, target:
     """
     metadata = _record(entries, wanted)
     level = reduce(Level.meet, (e.level for e in entries), FULL)
+    level = level if level.archive else NO_LEVEL  # PDF/UA alone is nothing that an archive asks for
     with TemporaryDirectory(prefix=".dang-dong-", dir=target.parent) as folder:
         frame = _Frame(tools, entries, wanted, metadata, Path(folder)).parts()
         bound = _bound(tools, entries, replace(wanted, level=level), target, metadata, frame)
@@ -102,7 +104,7 @@ def _proved(tools: Tools, bound: Bound, part: int) -> Verdict | None:
     if bound.level == NO_LEVEL:
         return None
     try:
-        return verify(tools, bound.pdf, bound.level.flavours(part))
+        return prove(tools, bound.pdf, bound.level.flavours(part))
     except ToolError:
         return None
 

@@ -41,7 +41,7 @@ def manifest_of(
         "title": metadata.title,
         "profile": wanted.profile,
         "level": list(wanted.level.flavours(wanted.part)),
-        **({} if wanted.level == FULL else {"below": below(entries, wanted.part)}),
+        **({} if wanted.level == FULL else {"below": below(entries, wanted)}),
         "engine": metadata.engine,
         "metadata": {k: v for k, v in metadata.as_dict().items() if v},
         "parts": [
@@ -66,13 +66,20 @@ def manifest_of(
     }
 
 
-def below(entries: Sequence[Entry], part: int) -> list[str]:
-    """Say which documents keep a dossier from the full level, and what they reach (Vietnamese)."""
-    return [
-        f"Tài liệu {n} “{entry.record.title}”: {entry.level.said(part)}."
-        for n, entry in enumerate(entries, start=1)
-        if entry.level != FULL
+def below(entries: Sequence[Entry], wanted: Wanted) -> list[str]:
+    """Say which documents keep a dossier from claiming more than it does, and what they reach (Vietnamese)."""
+    claim = wanted.level
+    if claim == FULL:
+        return []
+    held = [
+        (n, e)
+        for n, e in enumerate(entries, start=1)
+        if e.level.archive == claim.archive or (claim.archive and not claim.access and not e.level.access)
     ]
+    told = [
+        f"Tài liệu {n} “{e.record.title}”: {e.level.said(wanted.part)}." for n, e in held if e.level != FULL
+    ]
+    return told or ["Từng tài liệu đạt, nhưng veraPDF chưa xác nhận hồ sơ ghép từ chúng."]
 
 
 def original_name(position: int, entry: Entry) -> str:

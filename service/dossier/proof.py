@@ -103,10 +103,27 @@ def _read(content: bytes, name: str) -> Mapping[str, Any]:
 def _by_hash(path: Path, name: str, told: Mapping[str, Any]) -> Proof:
     found = file_sha256(path)
     said = f"Bản kê để ngoài ({name}) giữ mã băm SHA-256 của toàn bộ tệp."
-    if told.get("sha256") == found:
-        return Proof(f"{said} Từng byte của tệp vẫn như khi đóng.", ())
-    wrong = _finding(path.name, f"SHA-256 {told.get('sha256')}", f"SHA-256 {found}")
-    return Proof(f"{said} Tệp đã khác với khi đóng.", (wrong,))
+    beside = tuple(_changed_originals(path.parent, told))
+    if told.get("sha256") != found:
+        wrong = _finding(path.name, f"SHA-256 {told.get('sha256')}", f"SHA-256 {found}")
+        return Proof(f"{said} Tệp đã khác với khi đóng.", (wrong, *beside))
+    whole = f"{said} Từng byte của tệp vẫn như khi đóng."
+    return Proof(f"{whole} Bản gốc để cạnh có chỗ không khớp." if beside else whole, beside)
+
+
+def _changed_originals(folder: Path, told: Mapping[str, Any]) -> Iterator[Finding]:
+    """Hold the originals that lie beside a dossier against its manifest: signed papers, papers with files in them."""
+    try:
+        originals = [d["original"] for d in told.get("documents", ()) if "original" in d]
+        kept = [(str(o["file"]), str(o["sha256"])) for o in originals if o["kept"] == "beside"]
+    except (KeyError, TypeError, AttributeError) as exc:
+        raise UnreadableInput(_BROKEN.format(name=MANIFEST)) from exc
+    for name, required in kept:
+        path = folder / name
+        within = path.resolve().is_relative_to(folder.resolve())
+        found = f"SHA-256 {file_sha256(path)}" if within and path.is_file() else "không có tệp này"
+        if found != f"SHA-256 {required}":
+            yield _finding(f"bản gốc “{name}”", f"SHA-256 {required}", found)
 
 
 def _by_parts(path: Path, told: Mapping[str, Any], files: Mapping[str, bytes]) -> Proof:

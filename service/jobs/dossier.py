@@ -5,10 +5,12 @@ from pathlib import Path
 from typing import Any
 
 from service.database.rows import DocumentRow, DossierRow, JobRow, documents_of, get_document, get_dossier
-from service.dossier.make import WITH_DATA, Wanted, make_dossier
+from service.dossier.make import make_dossier
 from service.dossier.record import Details, Entry, Origin
+from service.dossier.wanted import WITH_DATA, Wanted
 from service.errors import NotFound
 from service.jobs.judging import answered_for
+from service.jobs.uploads import uploaded_entry
 from service.jobs.workshop import Workshop
 from service.model import Metadata
 from service.pipeline import file_sha256
@@ -38,9 +40,14 @@ def bind_documents(shop: Workshop, job: JobRow) -> None:
 
 def wanted_of(title: str, options: Mapping[str, Any]) -> Wanted:
     """Read back from a job's options what its dossier is to be."""
-    parts = {name: bool(options.get(name, False)) for name in ("cover", "contents", "closing")}
-    details = Details.from_dict(options.get("metadata", {}))
-    return Wanted(title=title, profile=options.get("profile", "pdfa-2a"), details=details, **parts)
+    return Wanted(
+        title=title,
+        profile=options.get("profile", "pdfa-2a"),
+        cover=bool(options.get("cover", False)),
+        contents=bool(options.get("contents", False)),
+        closing=bool(options.get("closing", False)),
+        details=Details.from_dict(options.get("metadata", {})),
+    )
 
 
 def _bind(shop: Workshop, dossier: DossierRow, rows: list[DocumentRow], wanted: Wanted) -> None:
@@ -54,11 +61,15 @@ def _bind(shop: Workshop, dossier: DossierRow, rows: list[DocumentRow], wanted: 
             "manifest": bound.manifest,
             "finished": shop.clock().isoformat(),
         }
+        if bound.verdict is not None:
+            columns |= {"verified": bound.verdict.compliant, "verdict": bound.verdict.as_dict()}
         shop.archive.keep_dossier(dossier.id, bound.pdf, columns=columns, documents=[r.id for r in rows])
 
 
 def _entry(shop: Workshop, row: DocumentRow, place: Path, wanted: Wanted) -> Entry:
-    """Lay a kept document beside the dossier; its Word file only where it is to be enclosed."""
+    """Lay a kept document beside the dossier; what is to be enclosed with it only where it is."""
+    if row.uploaded:
+        return uploaded_entry(shop, row, place, enclosing=wanted.profile == WITH_DATA)
     pdf, docx = place.with_suffix(".pdf"), place.with_suffix(".docx")
     if wanted.profile == WITH_DATA:
         shop.archive.fetch(row.docx_sha256, ".docx", docx)

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from service.checks.judge import Judgement
-from service.dossier.make import Wanted
 from service.dossier.record import Details
+from service.dossier.wanted import Wanted
 from service.errors import FieldError
 from service.intake.notes import Note
 from service.intake.read import Intake
@@ -34,8 +34,14 @@ class Order:
 
     def wanted(self, title: str) -> Wanted:
         """Say what the dossier is to be; `title` stands where none was given."""
-        parts = {"cover": self.cover, "contents": self.contents, "closing": self.closing}
-        return Wanted(title=self.title or title, profile=self.profile, details=self.details, **parts)
+        return Wanted(
+            title=self.title or title,
+            profile=self.profile,
+            cover=self.cover,
+            contents=self.contents,
+            closing=self.closing,
+            details=self.details,
+        )
 
     def options(self) -> dict[str, Any]:
         """Give what a job's row keeps of it; `wanted_of` reads the parts back."""

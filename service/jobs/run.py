@@ -4,6 +4,7 @@ A process killed in the middle leaves finished documents finished; the next run 
 """
 
 import threading
+from collections.abc import Sequence
 from contextlib import suppress
 
 import structlog
@@ -26,14 +27,17 @@ from service.database.schema import document, job
 from service.errors import BrokenPackage, NotFound, ServiceError, StorageUnavailable
 from service.jobs.dossier import bind_documents
 from service.jobs.workshop import Workshop
-from service.model import JobState, Submission, Verdict
-from service.pipeline import STOPS_THE_JOB, Paper, each, paper_of, verify
+from service.model import FULL, JobState, Submission, Verdict
+from service.pipeline import STOPS_THE_JOB, Paper, each, paper_of, prove
 
 MOST_ATTEMPTS = 5
 """Starts without a step forward: a job that takes the whole process down with it is not begun for ever."""
 
 ROW_PATIENCE = 2.0
 """Seconds between two tries to write into a job's row that it failed, while the disk is full."""
+
+BASIC = ("2b",)
+"""What a dossier is held against that claims nothing: its verdict then says what it lacks for the least."""
 
 log = structlog.get_logger(__name__)
 
@@ -190,10 +194,10 @@ class Runner:
             problem = exc
         return problem
 
-    def _judged(self, sha256: str | None, profile: str = "pdfa-2a") -> Verdict:
+    def _judged(self, sha256: str | None, claims: Sequence[str] = FULL.flavours()) -> Verdict:
         with self._shop.folder() as folder:
             path = self._archive.fetch(sha256, ".pdf", folder / "can-kiem.pdf")
-            return verify(self._shop.tools, path, profile)
+            return prove(self._shop.tools, path, claims)
 
     def _unjudged(self, row: JobRow) -> list[DocumentRow]:
         with self._database.read() as connection:
@@ -201,7 +205,7 @@ class Runner:
                 rows = documents_of(connection, row.id, "done")
             else:
                 rows = [get_document(connection, d) for d in row.options.get("documents", ())]
-        return [r for r in rows if r.verified is None and r.state == "done"]
+        return [r for r in rows if r.verified is None and r.state == "done" and not r.uploaded]
 
     def _verify_dossier(self, dossier_id: str | None) -> None:
         if dossier_id is None:
@@ -209,7 +213,7 @@ class Runner:
         with self._database.read() as connection:
             row = get_dossier(connection, dossier_id)
         if row.sha256 is not None and row.verified is None:
-            self._archive.judge_dossier(dossier_id, self._judged(row.sha256, row.profile))
+            self._archive.judge_dossier(dossier_id, self._judged(row.sha256, row.claims or BASIC))
 
     def _finish(self, row: JobRow, problem: ServiceError | None) -> None:
         with self._database.write() as connection:

@@ -10,8 +10,9 @@ import pytest
 from pypdf import PdfReader
 
 from service.catalog.package import load_package
-from service.dossier.make import Wanted, make_dossier
+from service.dossier.make import make_dossier
 from service.dossier.record import Details, Entry
+from service.dossier.wanted import Wanted
 from service.forms.clean import clean
 from service.model import Submission
 from service.pdf.inspect import FinishedPdf

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from service.catalog.package import load_package
-from service.dossier.make import WITH_DATA
 from service.dossier.proof import proofs
+from service.dossier.wanted import WITH_DATA
 from service.forms.clean import clean
 from service.jobs.folder import DOSSIER, make_files
 from service.jobs.order import Order, Rows
@@ -61,7 +61,7 @@ def made(tools, rows, tmp_path_factory):
 
 
 def test_it_is_pdf_a_3a_and_ua_1(tools, made):
-    verdict = verify(tools, made[0] / DOSSIER, WITH_DATA)
+    verdict = verify(tools, made[0] / DOSSIER, ("3a", "ua1"))
     assert [(f.flavour, dict(f.failed)) for f in verdict.flavours] == [("3a", {}), ("ua1", {})]
 
 

@@ -6,8 +6,9 @@ from dataclasses import replace
 import pytest
 from docx import Document
 
-from service.dossier.make import Wanted, make_dossier
+from service.dossier.make import make_dossier
 from service.dossier.record import Details, Entry
+from service.dossier.wanted import Wanted
 from service.errors import BrokenPackage
 from service.fill.template import Templates
 from service.pdf.conform import conform

@@ -13,6 +13,7 @@ from pikepdf import Pdf
 from service.dossier.manifest import MANIFEST, SUBMISSIONS, as_json, enclosures, manifest_of
 from service.dossier.proof import beside, proofs
 from service.dossier.record import Entry, Origin
+from service.dossier.wanted import Wanted
 from service.errors import NotFound, UnreadableInput
 from service.pdf.attach import enclosed
 from service.pdf.bind import Part, bind
@@ -50,7 +51,11 @@ def with_data(tmp_path_factory):
     held, metadata = entries(folder), a_metadata("Hồ sơ")
 
     def enclose(parts, seals):
-        return enclosures(manifest_of("pdfa-3a", metadata, held, parts, seals), held, metadata)
+        return enclosures(
+            manifest_of(Wanted(title="Hồ sơ", profile="pdfa-3a"), metadata, held, parts, seals),
+            held,
+            metadata,
+        )
 
     parts = [Part(e.pdf, e.record.title, record=e.record) for e in held]
     bind(parts, folder / "ho-so.pdf", metadata, enclose=enclose)
@@ -82,8 +87,8 @@ def test_what_is_inside_says_what_the_dossier_was_made_from(with_data):
 
 def test_a_verdict_is_told_where_there_is_one(tmp_path):
     parts = bind([Part(RESOURCES / f"{n}.pdf", n) for n in NAMES], tmp_path / "a.pdf", a_metadata())
-    judged = manifest_of("pdfa-2a", a_metadata(), entries(tmp_path, verified=True), parts)
-    open_ = manifest_of("pdfa-2a", a_metadata(), entries(tmp_path), parts)
+    judged = manifest_of(Wanted(title="Hồ sơ"), a_metadata(), entries(tmp_path, verified=True), parts)
+    open_ = manifest_of(Wanted(title="Hồ sơ"), a_metadata(), entries(tmp_path), parts)
     assert [d.get("verified") for d in judged["documents"]] == [True, True]
     assert all("verified" not in d for d in open_["documents"])
 

@@ -21,6 +21,7 @@ def test_the_manifest_names_every_document_with_its_pages_and_hashes(office):
         "version": "1.2",
         "first_page": 1,
         "pages": 1,
+        "level": ["2a", "ua1"],
         "sha256": rows[0].sha256,
         "docx_sha256": rows[0].docx_sha256,
         "template_sha256": office.package.sha256,

@@ -1,0 +1,98 @@
+"""`vanban bind`: PDF files, made here or elsewhere, become one dossier."""
+
+import sys
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import click
+
+from service.commands.making import NAMES
+from service.commands.saying import progress_bar, say, verdict_lines
+from service.dossier.record import Details
+from service.dossier.wanted import WITH_DATA, Wanted
+from service.jobs.binding import BoundFiles, Paper, bind_files
+from service.jobs.uploads import Told
+from service.settings import Settings
+from service.wiring import borrowed_tools
+
+TOLD = tuple(f.name for f in fields(Told))
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("-o", "out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="Tệp hồ sơ.")
+@click.option("--title", default="Hồ sơ", help="Tiêu đề hồ sơ.")
+@click.option(
+    "--of",
+    "of",
+    type=(click.IntRange(min=1), str, str),
+    multiple=True,
+    metavar="THỨ-TỰ TÊN GIÁ-TRỊ",
+    help=f"Điều ghi ở mục lục về tệp thứ mấy, ví dụ --of 2 number 15-QĐ/ĐU. Tên: {', '.join(TOLD)}.",
+)
+@click.option(
+    "--profile",
+    type=click.Choice(("pdfa-2a", WITH_DATA)),
+    default="pdfa-2a",
+    help="pdfa-3a kèm bản gốc đã ký bên trong; mặc định để bản gốc ở thư mục bên cạnh.",
+)
+@click.option("--no-cover", is_flag=True, help="Không có bìa.")
+@click.option("--no-contents", is_flag=True, help="Không có mục lục.")
+@click.option("--no-closing", is_flag=True, help="Không có chứng từ kết thúc.")
+@click.option(
+    "--about",
+    type=(str, str),
+    multiple=True,
+    metavar="TÊN GIÁ-TRỊ",
+    help=f"Điều ghi trên bìa và chứng từ kết thúc. Tên: {', '.join(NAMES)}.",
+)
+@click.pass_obj
+def bind(settings: Settings, /, files: tuple[Path, ...], out: Path, **given: Any) -> None:
+    """Đóng các tệp PDF (văn bản làm ở đây, bản quét, giấy tờ nơi khác) thành một hồ sơ, đúng thứ tự đã nêu."""
+    papers = _papers(files, given["of"])
+    about = dict(given["about"])
+    for name in about:
+        if name not in NAMES:
+            raise click.BadParameter(name, param_hint="--about")
+    wanted = Wanted(
+        title=" ".join(given["title"].split()) or "Hồ sơ",
+        profile=given["profile"],
+        cover=not given["no_cover"],
+        contents=not given["no_contents"],
+        closing=not given["no_closing"],
+        details=Details.from_dict(about),
+    )
+    with borrowed_tools(settings) as tools, progress_bar() as progress:
+        done = bind_files(tools, papers, wanted, out, progress)
+    _tell(done, wanted)
+    sys.exit(0 if done.bound.verdict is not None else 65)
+
+
+def _papers(files: tuple[Path, ...], of: tuple[tuple[int, str, str], ...]) -> list[Paper]:
+    told: dict[int, dict[str, str]] = {}
+    for number, name, text in of:
+        if number > len(files) or name not in TOLD:
+            raise click.BadParameter(f"{number} {name}", param_hint="--of")
+        told.setdefault(number, {})[name] = text
+    return [Paper(path, Told.from_dict(told.get(n, {}))) for n, path in enumerate(files, start=1)]
+
+
+def _tell(done: BoundFiles, wanted: Wanted) -> None:
+    bound, part = done.bound, wanted.part
+    for paper in done.papers:
+        for finding in paper.findings:
+            say(f"  {paper.path}: cần {finding.required}; thấy {finding.found}. {finding.mend}")
+    click.echo(f"Hồ sơ: {bound.pdf} ({len(done.entries)} văn bản, {bound.pages} trang)")
+    for number, (paper, entry) in enumerate(zip(done.papers, done.entries, strict=True), start=1):
+        level = entry.level.said()
+        click.echo(f"  {number}. {entry.record.title}: {entry.pages} trang, {level} ({paper.path})")
+    for path in done.originals:
+        click.echo(f"Bản gốc giữ nguyên: {path}")
+    if bound.verdict is None:
+        click.echo("Hồ sơ chưa đạt PDF/A và không tự nhận là PDF/A, vì:")
+    else:
+        click.echo(f"Hồ sơ đạt {bound.level.said(part)}.")
+        click.echo("\n".join(verdict_lines(str(bound.pdf), bound.verdict)))
+    for line in bound.manifest.get("below", ()):
+        click.echo(f"  {line}")
