@@ -137,10 +137,10 @@ def attached(name: str) -> Pdf:
 
 
 def _bomb(pdf: Pdf) -> Pdf:
-    """Let a page's content unfold to 2 GB, packed twice to a few kilobytes."""
-    packer = zlib.compressobj(9)
+    """Let a page's content unfold to 512 MB, packed twice to a few hundred bytes."""
+    packer = zlib.compressobj(1)
     zeros = b" " * (1 << 24)
-    once = b"".join(packer.compress(zeros) for _ in range(128)) + packer.flush()
+    once = b"".join(packer.compress(zeros) for _ in range(32)) + packer.flush()
     stream = pdf.make_stream(b"")
     stream.write(
         zlib.compress(once, 9), filter=Array([Name.FlateDecode, Name.FlateDecode]), decode_parms=None

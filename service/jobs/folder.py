@@ -13,7 +13,6 @@ from service.dossier.make import Bound, make_dossier
 from service.dossier.manifest import as_json
 from service.dossier.proof import beside
 from service.dossier.record import Entry, Origin
-from service.dossier.wanted import Wanted
 from service.errors import ServiceError, StorageUnavailable
 from service.jobs.judging import answered_for
 from service.jobs.order import Order, Rows
