@@ -138,9 +138,9 @@ REPORT = {
     ),
     "dan_van_doan_the": (
         "Hội nghị tuyên vận tổ chức ở 152/152 xã, phường, đạt 100%; 48 chủ đề trong 24 tháng cho 2 loại hình chi bộ, "
-        "in 104.400 cuốn. Có 142.597 lượt đăng ký cam kết, trong đó có 46.123 lượt cán bộ lãnh đạo, quản lý. Đã ghi danh "
-        "12.651 tập thể, cá nhân điển hình, trong đó cấp tỉnh 38 điển hình, cấp huyện 4.403 điển hình, cấp xã 8.570 "
-        "điển hình."
+        "in 104.400 cuốn. Có 142.597 lượt đăng ký cam kết, trong đó có 46.123 lượt cán bộ lãnh đạo, quản lý. Đã "
+        "ghi danh 12.651 tập thể, cá nhân điển hình, trong đó cấp tỉnh 38 điển hình, cấp huyện 4.403 điển hình, "
+        "cấp xã 8.570 điển hình."
     ),
     "bai_hoc": "Thi đua kỷ niệm 65 năm (23/9/1958 - 23/9/2023) và 75 năm (11/6/1948 - 11/6/2023).",
 }
