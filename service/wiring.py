@@ -31,6 +31,7 @@ from service.errors import BadSettings, StorageUnavailable
 from service.fill.template import Templates
 from service.jobs.run import Runner
 from service.jobs.submit import Desk
+from service.jobs.waiting import clear
 from service.jobs.workshop import Workshop
 from service.pdf.roles import Start
 from service.pdf.signing.door import PdfSigner
@@ -76,6 +77,7 @@ class Service:
         self.additions.clear()
         with self.shop.database.write() as connection:
             forget_answers(connection, (self.shop.clock() - ANSWERS_KEPT).isoformat(), unfinished=True)
+        clear(self.shop)
         self.engine.start()
         self.desk.sweep()
 

@@ -47,9 +47,10 @@ def styled(
     fonts: Mapping[str, str] | None = None,
     formats: Mapping[str, str] | None = None,
     hidden: Sequence[int] = (),
+    veiled: str = "",
     merged: Sequence[str] = (),
 ) -> bytes:
-    """Make an .xlsx with looks: fonts and number formats by cell, hidden rows, merged cells."""
+    """Make an .xlsx with looks: fonts and number formats by cell, hidden rows and (`veiled`) columns, merged cells."""
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None
@@ -62,6 +63,8 @@ def styled(
         sheet[cell].number_format = code
     for number in hidden:
         sheet.row_dimensions[number].hidden = True
+    for letter in veiled:
+        sheet.column_dimensions[letter].hidden = True
     for area in merged:
         sheet.merge_cells(area)
     target = io.BytesIO()
@@ -84,10 +87,15 @@ def of_many_fonts(head: Sequence[str], runs: Sequence[tuple[str, str]]) -> bytes
 
 
 def an_ods(
-    rows: Sequence[Sequence[str]], *, hidden: Sequence[int] = (), locked: bool = False, after: int = 0
+    rows: Sequence[Sequence[str]],
+    *,
+    hidden: Sequence[int] = (),
+    veiled: bool = False,
+    locked: bool = False,
+    after: int = 0,
 ) -> bytes:
-    """Make an .ods of texts; `hidden` rows from 0, `after` empty rows at the end."""
-    lines = []
+    """Make an .ods of texts; `hidden` rows from 0, the first column `veiled`, `after` empty rows at the end."""
+    lines = ['<table:table-column table:visibility="collapse"/>'] * veiled
     for number, row in enumerate(rows):
         cells = "".join(
             f'<table:table-cell office:value-type="string"><text:p>{escape(cell)}</text:p></table:table-cell>'

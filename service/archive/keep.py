@@ -119,6 +119,19 @@ class Archive:
         """Open the workbook of a job's wrong rows, or raise NotFound."""
         return self._storage.open(f"jobs/{job_id}/loi.xlsx")
 
+    def keep_upload(self, upload_id: str, path: Path) -> None:
+        """Keep a file that waits for its sender's answers."""
+        self._storage.put(f"uploads/{upload_id}/tep", path)
+
+    def fetch_upload(self, upload_id: str, target: Path) -> Path:
+        """Lay a waiting file at `target`, or raise NotFound."""
+        self._storage.fetch(f"uploads/{upload_id}/tep", target)
+        return target
+
+    def forget_upload(self, upload_id: str) -> None:
+        """Let a waiting file go."""
+        self._storage.delete(f"uploads/{upload_id}")
+
     def open_document(self, row: DocumentRow, ending: str) -> BinaryIO:
         """Open the ".pdf" or ".docx" of a document by its row."""
         return self._storage.open(_known(row.sha256 if ending == ".pdf" else row.docx_sha256, ending))

@@ -33,7 +33,21 @@ def told(command: Callable[..., Any]) -> Callable[..., Any]:
             metavar="TIÊU-ĐỀ=TRƯỜNG",
             help='Cột của tệp là trường nào, ví dụ --map "Họ, tên=ho_ten"; --map "Ghi chú=" thì bỏ cột.',
         ),
-        click.option("--hidden", type=click.Choice(HIDDEN), help="Dòng bị ẩn: take là lấy, skip là bỏ."),
+        click.option("--hidden", type=click.Choice(HIDDEN), help="Dòng, cột bị ẩn: take là lấy, skip là bỏ."),
+        click.option(
+            "--sheet",
+            "sheets",
+            multiple=True,
+            metavar="TRANG=DANH-SÁCH",
+            help='Trang của tệp là danh sách nào, ví dụ --sheet "Sheet2=Dữ liệu"; --sheet "Nháp=" thì bỏ trang.',
+        ),
+        click.option(
+            "--date",
+            "dates",
+            multiple=True,
+            metavar="CỘT=CÁCH",
+            help='Cách đọc cột ngày: dmy hoặc mdy, kèm năm đầu khi năm ghi hai chữ số: --date "Ngày sinh=mdy-1930".',
+        ),
         click.option("--encoding", type=click.Choice(ENCODINGS), help="Bảng mã của chữ trong tệp."),
         click.option(
             "--override",
@@ -53,7 +67,13 @@ def take(data: Path, package: Package, bench: Bench, max_rows: int, wanted: Mapp
     Raises:
         InputError: see service.intake.read; StorageUnavailable: the folder cannot be written.
     """
-    answers = Answers(_mapping(wanted["mapping"]), wanted["hidden"] or "", wanted["encoding"] or "")
+    answers = Answers(
+        _pairs("--map", wanted["mapping"]),
+        wanted["hidden"] or "",
+        wanted["encoding"] or "",
+        _pairs("--sheet", wanted["sheets"]),
+        _pairs("--date", wanted["dates"]),
+    )
     overrides = read_overrides(_overrides(wanted["overrides"]), package.form, bench.book)
     taken = bench.rows(
         package, read(data, data.name, package.form, max_rows=max_rows, answers=answers), overrides
@@ -82,11 +102,11 @@ def _overrides(given: tuple[str, ...]) -> Iterator[dict[str, Any]]:
         yield {**said.groupdict(), "row": int(said["row"]) if said["row"] else None}
 
 
-def _mapping(given: tuple[str, ...]) -> dict[str, str]:
+def _pairs(option: str, given: tuple[str, ...]) -> dict[str, str]:
     pairs = [text.rpartition("=") for text in given]
     for text, (title, _, _) in zip(given, pairs, strict=True):
         if not title:
-            raise click.BadParameter(text, param_hint="--map")
+            raise click.BadParameter(text, param_hint=option)
     return {title: target for title, _, target in pairs}
 
 

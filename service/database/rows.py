@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Table, delete, func, insert, literal, or_, select, update
 
-from service.database.schema import answer, document, dossier, dossier_document, job
+from service.database.schema import answer, document, dossier, dossier_document, job, upload
 from service.errors import NotFound
 from service.model import JobState
 
@@ -94,8 +94,19 @@ class DossierRow:
         return tuple(told.get("level", (self.profile.removeprefix("pdfa-"), "ua1")))
 
 
+@dataclass(frozen=True)
+class UploadRow:
+    """One file that waits for its sender's answers; see schema.upload."""
+
+    id: str
+    template: str
+    name: str
+    said: Mapping[str, Any]
+    created: str
+
+
 JSON_COLUMNS = frozenset(
-    {"options", "row_errors", "problem", "record", "findings", "verdict", "manifest"},
+    {"options", "row_errors", "problem", "record", "findings", "verdict", "manifest", "said"},
 )
 
 
@@ -209,3 +220,19 @@ def forget_answers(connection: Connection, before: str, *, unfinished: bool = Fa
     """Forget answers kept for Idempotency-Keys earlier than `before`, and those that nobody is at work on any more."""
     old = answer.c.created < before
     connection.execute(delete(answer).where(or_(old, answer.c.status.is_(None)) if unfinished else old))
+
+
+def get_upload(connection: Connection, upload_id: str) -> UploadRow | None:
+    """Give one waiting file, None when it is not kept (any more)."""
+    row = connection.execute(select(upload).where(upload.c.id == upload_id)).first()
+    return UploadRow(**_unpacked(row)) if row is not None else None
+
+
+def old_uploads(connection: Connection, before: str) -> list[str]:
+    """Give the ids of waiting files that came earlier than `before`."""
+    return list(connection.scalars(select(upload.c.id).where(upload.c.created < before)))
+
+
+def forget_uploads(connection: Connection, ids: Iterable[str]) -> None:
+    """Forget waiting files."""
+    connection.execute(delete(upload).where(upload.c.id.in_(list(ids))))

@@ -98,3 +98,14 @@ answer = Table(
     Column("created", String(32), nullable=False),
     Index("answer_created", "created"),
 )
+
+upload = Table(
+    "upload",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("template", String(100), nullable=False),
+    Column("name", Text, nullable=False),  # what its sender calls the file
+    Column("said", Text, nullable=False),  # what the sender answered so far
+    Column("created", String(32), nullable=False),
+    Index("upload_created", "created"),
+)

@@ -44,7 +44,15 @@ def read_grid(data: bytes, main: Table, *, max_rows: int, encoding: str = "") ->
                 )
     except csv.Error as exc:
         raise UnreadableInput(_reason(str(exc), reader.line_num + bool(said))) from exc
-    return Grid("", rows, written_in=old.label if old else "")
+    example = _example(data, text) if old else ("", "")
+    return Grid("", rows, written_in=old.label if old else "", example=example)
+
+
+def _example(data: bytes, text: str) -> tuple[str, str]:
+    """Give the first line with marks as it stands in the file and as it was read."""
+    old = data.decode("cp1252", errors="replace").splitlines()
+    lines = zip(old, text.splitlines(), strict=False)
+    return next(((b[:200], a[:200]) for b, a in lines if not a.isascii() and a != b), ("", ""))
 
 
 def guarded(text: str) -> str:

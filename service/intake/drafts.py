@@ -227,7 +227,7 @@ def _settled(
     if isinstance(value, str) and value in ERRORS:
         return value, ("cell", _failed(value))
     if at in header.grid.asked:
-        return value, ("encoding", header.grid.asked[at])
+        return value, header.grid.asked[at]
     try:
         found = mended(column.field, value)
     except ValueError as exc:

@@ -57,7 +57,11 @@ def at_path(values: Mapping[str, Json], path: Names) -> Json:
 
 def _guide_lines(plan: Plan) -> Iterator[str]:
     yield f"Nhập ở trang “{plan.main.sheet}”, từ dòng ngay dưới tiêu đề; mỗi dòng là một văn bản."
-    yield "Cột có dấu * là bắt buộc. Không đổi tên cột, không gộp ô; có thể xóa cột không bắt buộc."
+    yield "Cột có dấu * là bắt buộc; cột khác được để trống. Không gộp ô."
+    yield (
+        "Dòng tiêu đề được khóa để khỏi sửa nhầm, không có mật khẩu; được chèn, xóa, sắp xếp và lọc các dòng. "
+        "Cần mở khóa thì chọn Xem lại, Bỏ bảo vệ trang (Review, Unprotect Sheet)."
+    )
     yield "Ngày ghi ngày/tháng/năm. Số căn cước, số thẻ, số điện thoại để dạng văn bản, giữ số 0 ở đầu."
     yield f"Ô để trống lấy giá trị mặc định (nếu có). Muốn bỏ trống hẳn ô có mặc định, ghi {BLANK}."
     if plan.lists:

@@ -23,9 +23,9 @@ class Percent(float):
 class Grid:
     """One sheet. `rows` begin at the sheet's first row; "" and None are empty cells. `first` is the leading sheet.
 
-    `veiled` are the rows that the sheet hides; `fonts` are the fonts from before Unicode by cell, `runs` the texts in
-    which fonts change; `asked` says of cells what must be asked before they can be read.
-    `written_in` names the old encoding of a whole text file.
+    `veiled` and `veiled_columns` are what the sheet hides; `fonts` are the fonts from before Unicode by cell, `runs`
+    the texts in which fonts change; `asked` says of cells what must be asked before they can be read: rule, sentence.
+    `written_in` names the old encoding of a whole text file, `example` is a line of it before and after.
     """
 
     name: str
@@ -35,8 +35,10 @@ class Grid:
     veiled: frozenset[int] = frozenset()
     fonts: Mapping[At, str] = field(default_factory=dict)
     runs: Mapping[At, Sequence[Run]] = field(default_factory=dict)
-    asked: Mapping[At, str] = field(default_factory=dict)
+    asked: Mapping[At, tuple[str, str]] = field(default_factory=dict)
     written_in: str = ""
+    example: tuple[str, str] = ("", "")
+    veiled_columns: frozenset[int] = frozenset()
 
     def cell(self, row: int, column: int) -> str:
         """Name a cell by positions from 0: "D17", or "Vắng mặt!B3" when this is not the first sheet."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from service.errors import FieldError
 from service.forms.places import pointer_of, shown
-from service.intake.grid import Grid, is_empty
+from service.intake.grid import Grid, is_empty, letters
 from service.intake.plan import KEY, LINK, Column, Names, Table, key_of
 from service.vietnamese.text import closest
 
@@ -18,6 +18,8 @@ _COUNTERS = frozenset({"stt", "tt", "so thu tu"})
 """Columns that count rows; nothing is lost without them."""
 
 MAX_NAMED = 20
+MAX_ALIKE = 60
+"""Cells of a row that are compared with every title."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,6 +47,10 @@ class Header:
         """Say whether anything stands in the columns of a row; its number alone is nothing."""
         return any(place < len(cells) and not is_empty(cells[place]) for place, _ in self.columns)
 
+    def at(self, place: int) -> Column:
+        """Give the field of a column that is known."""
+        return next(column for here, column in self.columns if here == place)
+
     def count(self) -> int:
         """Count the rows that hold something."""
         return sum(1 for _, cells in self.data() if self.has_data(cells))
@@ -70,6 +76,17 @@ def best_row(rows: Sequence[Sequence[Any]], table: Table) -> tuple[int, int] | N
     return best
 
 
+def _alike_row(rows: Sequence[Sequence[Any]], table: Table) -> tuple[int, int] | None:
+    """Give the row with most titles that are spelled almost as those of a table: two of them, or the only one."""
+    titles = [column.title for column in table.columns]
+    best: tuple[int, int] | None = None
+    for number, row in enumerate(rows[:HEADER_ROWS]):
+        count = sum(1 for cell in row[:MAX_ALIKE] if isinstance(cell, str) and closest(cell[:100], titles))
+        if count >= min(2, len(titles)) and (best is None or count > best[1]):
+            best = (number, count)
+    return best
+
+
 def _merged(rows: Sequence[Sequence[Any]], number: int, place: int, table: Table) -> str:
     """Give the title of a column whose header cells are merged downwards: it stands a row or two higher up."""
     if place < len(rows[number]) and not is_empty(rows[number][place]):
@@ -88,7 +105,7 @@ def _named(cell: str, table: Table) -> bool:
 
 def read_header(grid: Grid, table: Table) -> Header | None:
     """Find and read the header; None when there is none."""
-    found = best_row(grid.rows, table)
+    found = best_row(grid.rows, table) or _alike_row(grid.rows, table)
     if found is None:
         return None
     reading = _Reading(grid, table, found[0])
@@ -108,11 +125,17 @@ class _Reading:
         self._unknown = 0
 
     def take(self, place: int, cell: object) -> None:
-        """Decide which column a title names."""
-        if is_empty(cell):
+        """Decide which column a title names, if the sender did not say so."""
+        said = self.table.explained_at(self.grid.name, letters(place)) if self.table.placed else None
+        if said is not None:
+            for column in filter(None, said):
+                self._known(place, letters(place) if is_empty(cell) else str(cell).strip(), column)
+        elif is_empty(cell):
             self._untitled(place)
-            return
-        title = str(cell).strip()
+        else:
+            self._titled(place, str(cell).strip())
+
+    def _titled(self, place: int, title: str) -> None:
         key = key_of(title[:200])
         if key in self.table.left_out:
             return

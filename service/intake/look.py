@@ -57,15 +57,16 @@ class Looks:
 def looks(book: xlsxwriter.Workbook) -> Looks:
     """Make the formats."""
     head = {"bold": True, "text_wrap": True, "align": "center", "valign": "vcenter", "border": 1}
-    body = {"text_wrap": True, "valign": "top"}
+    open_cell = {"valign": "top", "locked": False}  # locking counts only where a sheet is protected
+    body = {**open_cell, "text_wrap": True}
     return Looks(
         needed=book.add_format({**head, "bg_color": _RED, "font_color": "#FFFFFF", "border_color": _SAND}),
         optional=book.add_format({**head, "bg_color": _SAND, "font_color": _INK, "border_color": _RED}),
         band=book.add_format({**head, "bg_color": _PALE, "font_color": _RED, "border_color": _SAND}),
         text=book.add_format({**body, "num_format": "@"}),
-        number=book.add_format({"valign": "top", "align": "center", "num_format": "General"}),
-        key=book.add_format({"valign": "top", "align": "center", "font_color": "#6B6B6B"}),
-        date=book.add_format({"valign": "top", "align": "left", "num_format": "dd/mm/yyyy"}),
+        number=book.add_format({**open_cell, "align": "center", "num_format": "General"}),
+        key=book.add_format({**open_cell, "align": "center", "font_color": "#6B6B6B"}),
+        date=book.add_format({**open_cell, "align": "left", "num_format": "dd/mm/yyyy"}),
         heading=book.add_format({"bold": True, "font_size": 14, "font_color": _RED, "valign": "vcenter"}),
         words=book.add_format({**body, "num_format": "@", "border": 1, "border_color": _SAND}),
         strong=book.add_format({"bold": True, "font_color": _RED, "valign": "vcenter"}),

@@ -5,7 +5,7 @@ is told with its text before and after.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -41,7 +41,7 @@ class _Sheet:
     odd: dict[At, str]
     unicode: set[int] = field(default_factory=set)
     new: dict[At, tuple[str, str]] = field(default_factory=dict)
-    asked: dict[At, str] = field(default_factory=dict)
+    asked: dict[At, tuple[str, str]] = field(default_factory=dict)
 
 
 def modernise(grids: Sequence[Grid], said: str) -> tuple[list[Grid], list[Turned]]:
@@ -138,8 +138,9 @@ def _ask(sheet: _Sheet) -> None:
         if encoding and not _has_unicode(text):
             new = decode(text, encoding)
             sheet.asked[at] = (
+                "encoding",
                 f"“{shown(text)}” có vẻ theo bảng mã cũ {encoding.label}, đọc là “{shown(new)}”. Nếu đúng, xin nhập "
-                f"lại bằng Unicode hoặc gửi lại kèm lựa chọn bảng mã {encoding.label}."
+                f"lại bằng Unicode hoặc gửi lại kèm lựa chọn bảng mã {encoding.label}.",
             )
 
 
@@ -152,8 +153,7 @@ def _rewritten(sheet: _Sheet) -> Grid:
         if row not in changed:
             rows[row] = changed[row] = list(rows[row])
         changed[row][column] = new
-    asked: Mapping[At, str] = sheet.asked
-    return replace(sheet.grid, rows=rows, asked=asked)
+    return replace(sheet.grid, rows=rows, asked=sheet.asked)
 
 
 def _told(sheet: _Sheet) -> Iterator[Turned]:

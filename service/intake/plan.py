@@ -30,7 +30,11 @@ BLANK = "(để trống)"
 
 Names = tuple[str, ...]
 
+Place = tuple[str, str]
+"""A column by its place: the key of its sheet's name ("" for the main sheet) and its letters."""
+
 _WORDS = re.compile("[a-z0-9]+")
+_PLACE = re.compile(r"@(?:(.+)!)?([A-Za-z]{1,3})")
 _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
 _LONGEST_SHEET_NAME = 31
 
@@ -64,7 +68,7 @@ class Table:
     """One sheet: `path` leads from the submission to the list, () is the main sheet.
 
     `extra` are columns that are understood though the workbook to fill does not have them; `aliases` and `left_out`
-    are titles as the sender explained them.
+    are titles as the sender explained them, `placed` are columns named by their place (None leaves one out).
     """
 
     path: Names
@@ -76,6 +80,7 @@ class Table:
     keyed: bool = True
     aliases: Mapping[str, Column] = dataclass_field(default_factory=dict)
     left_out: frozenset[str] = frozenset()
+    placed: Mapping[Place, Column | None] = dataclass_field(default_factory=dict)
 
     @property
     def key_title(self) -> str:
@@ -95,6 +100,20 @@ class Table:
                 names[spelling] = (*names.get(spelling, ()), column)
         titles = {key_of(c.title): (c,) for c in reversed(self.columns)}
         return {**names, **titles, **{title: (column,) for title, column in self.aliases.items()}}
+
+    def meant(self, target: str) -> Column | None:
+        """Give the one column of this name, else of this title."""
+        every = (*self.columns, *self.extra)
+        exact = next((c for c in every if c.path and ".".join(c.path) == target.strip()), None)
+        found = self.known.get(key_of(target), ())
+        return exact or (found[0] if len(found) == 1 else None)
+
+    def explained_at(self, sheet: str, letters: str) -> tuple[Column | None] | None:
+        """Give what the sender says of a column by its place; None when nothing is said."""
+        for place in ((key_of(sheet), letters), *((("", letters),) if not self.path else ())):
+            if place in self.placed:
+                return (self.placed[place],)
+        return None
 
 
 @dataclass(frozen=True, eq=False)
@@ -131,17 +150,35 @@ def explained(plan: Plan, mapping: Mapping[str, str]) -> Plan:
     errors = []
     tables = [plan.main, *plan.lists]
     for title, target in mapping.items():
-        wanted = key_of(target)
-        hits = {n: t.known[wanted][0] for n, t in enumerate(tables) if len(t.known.get(wanted, ())) == 1}
-        if not wanted:
-            tables = [replace(t, left_out=t.left_out | {key_of(title)}) for t in tables]
+        place = place_of(title)
+        hits = {n: column for n, t in enumerate(tables) if target.strip() and (column := t.meant(target))}
+        if not key_of(target):
+            tables = [_left_out(t, title, place) for t in tables]
         elif not hits:
             errors.append(_unknown_target(title, target, tables))
         for n, column in hits.items():
-            tables[n] = replace(tables[n], aliases={**tables[n].aliases, key_of(title): column})
+            tables[n] = _named_by_sender(tables[n], title, place, column)
     if errors:
         raise InvalidSubmission(f"Cách ghép cột chưa đúng. {errors[0].detail}", errors=errors)
     return Plan(tables[0], tuple(tables[1:]))
+
+
+def place_of(title: str) -> Place | None:
+    """Read "@C" (column C of the main sheet) or "@Vắng mặt!C"; None for a title."""
+    found = _PLACE.fullmatch(title.strip())
+    return (key_of(found[1] or ""), found[2].upper()) if found else None
+
+
+def _left_out(table: Table, title: str, place: Place | None) -> Table:
+    if place:
+        return replace(table, placed={**table.placed, place: None})
+    return replace(table, left_out=table.left_out | {key_of(title)})
+
+
+def _named_by_sender(table: Table, title: str, place: Place | None, column: Column) -> Table:
+    if place:
+        return replace(table, placed={**table.placed, place: column})
+    return replace(table, aliases={**table.aliases, key_of(title): column})
 
 
 def _unknown_target(title: str, target: str, tables: Sequence[Table]) -> FieldError:

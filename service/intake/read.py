@@ -19,10 +19,11 @@ from service.intake.drafts import Draft
 from service.intake.grid import Grid
 from service.intake.jsondata import read_rows
 from service.intake.kinds import kind_of
+from service.intake.laid import wrong
 from service.intake.notes import NOTHING_SAID, Answers, Note, gathered
 from service.intake.oldtext import Turned, modernise
 from service.intake.plan import explained, plan_of
-from service.intake.sheets import Drafted, draft, refuse_many, wrong
+from service.intake.sheets import Drafted, draft, refuse_many
 from service.model import Submission
 from service.vietnamese.numbers import group
 
@@ -79,6 +80,21 @@ def read(path: Path, name: str, form: Form, *, max_rows: int, answers: Answers =
         InputTooLarge: too many rows or bytes.
         InvalidSubmission: columns, sheets or links between sheets are wrong; `errors` names each.
     """
+    opened = open_file(path, name, form, max_rows=max_rows, answers=answers)
+    return take(opened, form, max_rows=max_rows, answers=answers)
+
+
+@dataclass(frozen=True, eq=False)
+class Opened:
+    """A file as it was opened: its sheets and what was turned into Unicode; or the rows of a JSON file."""
+
+    grids: Sequence[Grid] = ()
+    notes: Sequence[Note | Turned] = ()
+    rows: Sequence[Any] | None = None
+
+
+def open_file(path: Path, name: str, form: Form, *, max_rows: int, answers: Answers = NOTHING_SAID) -> Opened:
+    """Open a file, which takes the time, without taking its rows; raises what `read` raises of the file itself."""
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
@@ -87,15 +103,22 @@ def read(path: Path, name: str, form: Form, *, max_rows: int, answers: Answers =
             )
         kind = kind_of(path, name)
         if kind == "json":
-            return take_rows(read_rows(path.read_bytes(), form), form, max_rows=max_rows)
-        grids, notes = _opened(path, kind, form, max_rows, answers)
+            return Opened(rows=read_rows(path.read_bytes(), form))
+        return Opened(*_opened(path, kind, form, max_rows, answers))
     except FileNotFoundError as exc:
         raise NotFound(f"Không thấy tệp “{name}”.") from exc
     except OSError as exc:
         raise UnreadableInput(
             f"Không mở được tệp “{name}”. Xin đóng tệp ở chương trình khác rồi thử lại."
         ) from exc
-    return _take_drafts(draft(grids, form, max_rows=max_rows, answers=answers), form, notes)
+
+
+def take(opened: Opened, form: Form, *, max_rows: int, answers: Answers = NOTHING_SAID) -> Intake:
+    """Take the rows of an opened file; raises what `read` raises of columns, sheets and rows."""
+    if opened.rows is not None:
+        return take_rows(opened.rows, form, max_rows=max_rows)
+    drafted = draft(opened.grids, form, max_rows=max_rows, answers=answers)
+    return _take_drafts(drafted, form, [*opened.notes, *drafted.notes])
 
 
 def _opened(
@@ -106,7 +129,9 @@ def _opened(
         main = explained(plan_of(form), answers.mapping).main
         grid = read_grid(path.read_bytes(), main, max_rows=max_rows, encoding=answers.encoding)
         if grid.written_in:
-            return [grid], [Note(why=f"Cả tệp theo bảng mã {grid.written_in}, đã chuyển sang Unicode.")]
+            was, now = grid.example
+            said = f"Cả tệp theo bảng mã {grid.written_in}, đã chuyển sang Unicode."
+            return [grid], [Note(before=was, after=now, why=said)]
         grids: Sequence[Grid] = (grid,)
     else:
         grids = open_safely(path, kind)

@@ -33,6 +33,7 @@ def _told(grid: Grid) -> dict[str, Any]:
         "first": grid.first,
         "hidden": grid.hidden,
         "veiled": sorted(grid.veiled),
+        "veiled_columns": sorted(grid.veiled_columns),
         "fonts": [(*at, font) for at, font in grid.fonts.items()],
         "runs": [(*at, list(runs)) for at, runs in grid.runs.items()],
     }

@@ -42,6 +42,12 @@ _OPTIONS = {
     "default_format_properties": {"font_name": FONT, "font_size": 12},
 }
 _MAX_INLINE = 255
+_ALLOWED = dict.fromkeys(
+    ("insert_rows", "delete_rows", "sort", "autofilter", "format_cells", "format_columns", "format_rows"),
+    True,
+)
+"""What may be done in the blank workbook though its headers are locked; there is no password."""
+
 _KEY_WIDTH = 10
 _WIDEST_ON_ONE_PAGE = 230
 
@@ -166,6 +172,9 @@ class _Writer:
         if notes and shift and not table.path:
             sheet.write_number(top + 1, 0, 1, self.style.key)
         self._page(sheet, table, top, shift)
+        if notes:
+            sheet.autofilter(top, 0, top + LAST_ROW, shift + len(table.columns) - 1)
+            sheet.protect("", _ALLOWED)
 
     def _rows(self, sheet: Any, table: Table, rows: Sequence[Row], top: int) -> None:
         shift = int(table.keyed)

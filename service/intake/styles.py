@@ -17,6 +17,10 @@ _OLD_FONT = re.compile(rb"""["']\s*(?:\.vn|vni[-\s])""", re.IGNORECASE)
 _ROW_HIDDEN = re.compile(
     rb"""<(?:[^\s<>/:!?]*:)?row\s(?=[^<>]*\bhidden=["'](?:1|true)["'])[^<>]*?\br=["'](\d{1,7})["']"""
 )
+_COLUMN_HIDDEN = re.compile(
+    rb"""<(?:[^\s<>/:!?]*:)?col\s(?=[^<>]*\bhidden=["'](?:1|true)["'])"""
+    rb"""(?=[^<>]*\bmin=["'](\d{1,5})["'])(?=[^<>]*\bmax=["'](\d{1,5})["'])"""
+)
 _TEXT_CELL = re.compile(
     rb"""<(?:[^\s<>/:!?]*:)?c\s(?=[^<>]*\bt=["']s["'])[^<>]*?\br=["']([A-Z]{1,3})(\d{1,7})["'][^<>]*>\s*"""
     rb"""<(?:[^\s<>/:!?]*:)?v>\s*(\d{1,8})\s*<"""
@@ -26,6 +30,7 @@ _PERCENT_FORMATS = frozenset({9, 10})
 """The two built in (ISO/IEC 29500-1, 18.8.30); others have % in their code."""
 
 _MAX_NAMED = 100_000
+_MAX_COLUMNS = 16_384
 
 
 @dataclass
@@ -158,6 +163,16 @@ def hidden_rows(sheet: bytes) -> frozenset[int]:
     if b"hidden" not in sheet:
         return frozenset()
     return frozenset(int(found[1]) - 1 for found in _ROW_HIDDEN.finditer(sheet))
+
+
+def hidden_columns(sheet: bytes) -> frozenset[int]:
+    """Give the columns that are hidden; positions from 0, none beyond the last one of Excel."""
+    if b"hidden" not in sheet:
+        return frozenset()
+    spans = (
+        (int(found[1]) - 1, min(int(found[2]), _MAX_COLUMNS)) for found in _COLUMN_HIDDEN.finditer(sheet)
+    )
+    return frozenset(place for start, end in spans for place in range(start, end))
 
 
 def shared_cells(sheet: bytes, wanted: Mapping[int, Sequence[Run]]) -> dict[At, Sequence[Run]]:

@@ -25,7 +25,15 @@ from service.intake.extent import MAX_CELLS, Extent, measure
 from service.intake.grid import NOT_WORKED_OUT, Grid, Percent
 from service.intake.kinds import BROKEN, LOCKED
 from service.intake.relations import sheet_parts
-from service.intake.styles import Styles, hidden_rows, old_runs, read_styles, shared_cells, styled
+from service.intake.styles import (
+    Styles,
+    hidden_columns,
+    hidden_rows,
+    old_runs,
+    read_styles,
+    shared_cells,
+    styled,
+)
 from service.vietnamese.numbers import group
 
 MAX_PARTS = 2_000
@@ -80,9 +88,14 @@ def open_foreign(path: Path, kind: str) -> tuple[Grid, ...]:
             content = _read(archive, archive.getinfo("content.xml"), MAX_SHEET)
             if b"encryption-data" in _read(archive, archive.getinfo("META-INF/manifest.xml"), MAX_OTHER):
                 raise UnreadableInput(LOCKED)
-    veiled = opendocument.hidden_rows(content)
     grids = _calamine(io.BytesIO(path.read_bytes()))
-    return tuple(replace(grid, veiled=veiled.get(grid.name, frozenset())) for grid in grids)
+    veiled = opendocument.hidden(content)
+    nothing = opendocument.Hidden()
+    return tuple(
+        replace(grid, veiled=found.rows, veiled_columns=found.columns)
+        for grid in grids
+        for found in (veiled.get(grid.name, nothing),)
+    )
 
 
 def _calamine(file: io.BytesIO) -> list[Grid]:
@@ -123,7 +136,8 @@ def _looked_at(grids: list[Grid], parts: dict[str, bytes], strings: bytes) -> It
         fonts = {at: styles.fonts[n] for at, n in styled(data, frozenset(styles.fonts))}
         rows = _with_percents(grid.rows, data, styles)
         veiled = frozenset(n for n in hidden_rows(data) if n < len(rows))
-        yield replace(grid, rows=rows, veiled=veiled, fonts=fonts, runs=shared_cells(data, runs))
+        seen = replace(grid, rows=rows, veiled=veiled, fonts=fonts, runs=shared_cells(data, runs))
+        yield replace(seen, veiled_columns=hidden_columns(data))
 
 
 def _with_percents(rows: Sequence[Sequence[Any]], data: bytes, styles: Styles) -> Sequence[Sequence[Any]]:

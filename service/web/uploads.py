@@ -1,6 +1,9 @@
 """Reading an uploaded data file; the API's batches and the upload page share it."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 from flask import request
 from werkzeug.datastructures import FileStorage
@@ -11,6 +14,11 @@ from service.intake.notes import ENCODINGS, HIDDEN, Answers
 from service.intake.read import Intake, read
 from service.web.joined import joined
 
+_EXAMPLES = {
+    "mapping": 'tiêu đề cột và tên trường, ví dụ {"Họ, tên": "ho_ten"}',
+    "sheets": 'tên trang và danh sách của nó, ví dụ {"Sheet2": "Vắng mặt", "Nháp": ""}',
+    "dates": 'tiêu đề cột ngày và cách đọc, ví dụ {"Ngày sinh": "mdy-1930"}',
+}
 NO_FILE = "Chưa có tệp dữ liệu. Xin gửi tệp .xlsx, .csv hoặc .json trong trường file."
 
 
@@ -21,12 +29,23 @@ def uploaded_rows(package: Package, missing: str = NO_FILE) -> Intake:
         InvalidSubmission: no file was sent (said with `missing`), or its header does not fit the form.
         UnreadableInput, InputTooLarge: see intake.
     """
+    limit, answers = joined().settings.max_rows, said_of_the_file()
+    with laid_down(missing) as (path, name):
+        return read(path, name, package.form, max_rows=limit, answers=answers)
+
+
+@contextmanager
+def laid_down(missing: str = NO_FILE) -> Iterator[tuple[Path, str]]:
+    """Lay the multipart field `file` into a work folder; give its path and what its sender calls it.
+
+    Raises:
+        InvalidSubmission: no file was sent (said with `missing`).
+    """
     uploaded = uploaded_file(missing)
     with joined().shop.folder() as folder:
         path = folder / "du-lieu"
         uploaded.save(path)
-        limit, answers = joined().settings.max_rows, said_of_the_file()
-        return read(path, uploaded.filename or "", package.form, max_rows=limit, answers=answers)
+        yield path, uploaded.filename or ""
 
 
 def uploaded_file(missing: str) -> FileStorage:
@@ -40,26 +59,28 @@ def uploaded_file(missing: str) -> FileStorage:
 
 
 def said_of_the_file() -> Answers:
-    """Read what the sender says of the file: form fields `mapping` (JSON), `hidden_rows`, `encoding`.
+    """Read what the sender says of the file: `mapping`, `sheets`, `dates` (JSON), `hidden_rows`, `encoding`.
 
     Raises:
-        InvalidSubmission: `mapping` is no JSON object of texts.
+        InvalidSubmission: a member is no JSON object of texts.
     """
     given = request.form
     hidden, encoding = given.get("hidden_rows", ""), given.get("encoding", "")
     return Answers(
-        _mapping(given.get("mapping", "")),
+        _texts("mapping", given.get("mapping", "")),
         hidden if hidden in HIDDEN else "",
         encoding if encoding in ENCODINGS else "",
+        _texts("sheets", given.get("sheets", "")),
+        _texts("dates", given.get("dates", "")),
     )
 
 
-def _mapping(text: str) -> dict[str, str]:
+def _texts(name: str, text: str) -> dict[str, str]:
     try:
-        mapping = json.loads(text) if text.strip() else {}
+        found = json.loads(text) if text.strip() else {}
     except (json.JSONDecodeError, RecursionError):
-        mapping = None
-    if not isinstance(mapping, dict) or not all(isinstance(v, str) for v in mapping.values()):
-        said = 'mapping phải là đối tượng JSON: tiêu đề cột và tên trường, ví dụ {"Họ, tên": "ho_ten"}.'
-        raise InvalidSubmission(said, errors=[FieldError(pointer="/mapping", rule="type", detail=said)])
-    return mapping
+        found = None
+    if not isinstance(found, dict) or not all(isinstance(v, str) for v in found.values()):
+        said = f"{name} phải là đối tượng JSON: {_EXAMPLES[name]}."
+        raise InvalidSubmission(said, errors=[FieldError(pointer=f"/{name}", rule="type", detail=said)])
+    return found

@@ -492,10 +492,10 @@ TEXTS = (
         "a.csv",
         lambda: encode(NAMES, Encoding.CP1258).encode("cp1258"),
         good=BOTH,
-        notes=(("", ""),),
+        notes=(("", "Họ và tên;Ghi chú"),),
     ),
-    Case("bytes of TCVN3", "a.csv", lambda: old(NAMES, TCVN3), good=BOTH, notes=(("", ""),)),
-    Case("bytes of VNI", "a.csv", lambda: old(NAMES, VNI), good=BOTH, notes=(("", ""),)),
+    Case("bytes of TCVN3", "a.csv", lambda: old(NAMES, TCVN3), good=BOTH, notes=(("", "Họ và tên;Ghi chú"),)),
+    Case("bytes of VNI", "a.csv", lambda: old(NAMES, VNI), good=BOTH, notes=(("", "Họ và tên;Ghi chú"),)),
     Case(
         "bytes of TCVN3 too few to be sure",
         "a.csv",

@@ -9,9 +9,11 @@ from service.errors import InputError
 from service.intake.read import Intake, read
 from tests.builders_awkward import awkward_form
 from tests.builders_intake import saved
+from tests.intake.answers import ANSWERED
 from tests.intake.cases import CASES, Case
 
 FORM = awkward_form()
+EVERY = (*CASES, *ANSWERED)
 
 
 def taken(case: Case, folder: Path) -> Intake:
@@ -22,7 +24,7 @@ def holds(found: dict[str, Any], wanted: dict[str, Any]) -> bool:
     return all(found[name] == value for name, value in wanted.items())
 
 
-@pytest.mark.parametrize("case", [c for c in CASES if c.refused is None], ids=lambda case: case.what)
+@pytest.mark.parametrize("case", [c for c in EVERY if c.refused is None], ids=lambda case: case.what)
 def test_what_can_be_read_is_read_as_it_was_meant(case: Case, tmp_path: Path) -> None:
     found = taken(case, tmp_path)
     assert [(e.cell, e.rule) for e in found.errors] == list(case.errors)
@@ -33,7 +35,7 @@ def test_what_can_be_read_is_read_as_it_was_meant(case: Case, tmp_path: Path) ->
     assert all(note.why for note in found.notes)
 
 
-@pytest.mark.parametrize("case", [c for c in CASES if c.refused], ids=lambda case: case.what)
+@pytest.mark.parametrize("case", [c for c in EVERY if c.refused], ids=lambda case: case.what)
 def test_what_cannot_be_read_is_refused_in_words(case: Case, tmp_path: Path) -> None:
     assert case.refused
     kind, words = case.refused
@@ -44,5 +46,5 @@ def test_what_cannot_be_read_is_refused_in_words(case: Case, tmp_path: Path) -> 
 
 
 def test_there_are_forty_and_more_each_with_its_own_description() -> None:
-    assert len(CASES) >= 40
-    assert len({case.what for case in CASES}) == len(CASES)
+    assert len(EVERY) >= 40
+    assert len({case.what for case in EVERY}) == len(EVERY)

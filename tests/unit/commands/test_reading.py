@@ -20,7 +20,8 @@ from tests.builders_intake import a_book, member_form, saved
 
 def taken(folder: Path, data: bytes, **wanted: Any) -> Rows:
     path = saved(folder, "ds.xlsx", data)
-    said = {"mapping": (), "hidden": None, "encoding": None, "overrides": (), "out": folder / "ra"} | wanted
+    said = {"mapping": (), "sheets": (), "dates": (), "hidden": None, "encoding": None, "overrides": ()}
+    said |= {"out": folder / "ra"} | wanted
     package = replace(load_package(a_package(folder)), form=member_form())
     return take(path, package, Bench(our_rulebook(), date(2026, 8, 5)), 100, said)
 
@@ -74,3 +75,9 @@ def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
 def test_an_unreadable_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UnreadableInput):
         taken(tmp_path, b"PK\x03\x04")
+
+
+def test_the_sheet_and_the_way_of_dates_may_be_said(tmp_path: Path) -> None:
+    data = a_book({"Cũ": [["Họ và tên"], ["An"]], "Mới": [["Họ và tên", "Ngày sinh"], ["Bình", "05/27/61"]]})
+    found = taken(tmp_path, data, sheets=("Cũ=", "Mới=Dữ liệu"), dates=("Ngày sinh=mdy-1930",))
+    assert [s.values["ngay_sinh"] for _, s in found.good] == ["1961-05-27"]

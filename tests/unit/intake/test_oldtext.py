@@ -22,7 +22,7 @@ def test_one_sheet_in_old_text_explains_a_name_on_another() -> None:
 def test_too_little_is_asked_about_with_both_readings_and_left_as_it_is() -> None:
     modern, turned = modernise((Grid("A", [[NAME]]),), "")
     assert (modern[0].rows, turned) == ([[NAME]], [])
-    assert "TCVN3 (ABC), đọc là “Nguyễn Thị Hậu”" in modern[0].asked[0, 0]
+    assert "TCVN3 (ABC), đọc là “Nguyễn Thị Hậu”" in modern[0].asked[0, 0][1]
 
 
 def test_the_sender_may_say_that_nothing_is_old() -> None:

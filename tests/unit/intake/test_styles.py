@@ -1,7 +1,7 @@
 import io
 import zipfile
 
-from service.intake.styles import hidden_rows, old_runs, read_styles, shared_cells, styled
+from service.intake.styles import hidden_columns, hidden_rows, old_runs, read_styles, shared_cells, styled
 from tests.builders_awkward import of_many_fonts
 from tests.builders_awkward import styled as styled_book
 
@@ -43,3 +43,10 @@ def test_what_is_no_xml_says_nothing() -> None:
     assert read_styles(b'<styleSheet "%"').percent == frozenset()
     assert read_styles(b'<!DOCTYPE a><styleSheet a="%"/>').fonts == {}
     assert old_runs(b'<si><r><rFont val=".VnTime"></si>') == {}
+
+
+def test_hidden_columns_are_found_by_their_spans() -> None:
+    sheet = b'<cols><col min="1" max="1"/><col hidden="1" min="3" max="4"/>'
+    sheet += b"<x:col max='9' min='9' hidden='true'/></cols>"
+    assert hidden_columns(sheet) == {2, 3, 8}
+    assert hidden_columns(b'<col min="1" max="3" hidden="0"/>') == frozenset()
