@@ -21,6 +21,9 @@ MAX_ENTRY_BYTES = 50_000_000
 MAX_TOTAL_BYTES = 100_000_000
 MAX_RATIO = 100
 RATIO_FROM_BYTES = 1_000_000
+MAX_DIRECTORY_BYTES = 1_000_000
+MAX_TYPES_BYTES = 1_000_000
+"""What lists the parts of a file may take before anything is read of it."""
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -148,6 +151,7 @@ def open_word_bytes(data: bytes, name: str) -> WordFile:
         raise BrokenPackage(
             f"{name} là tệp Word kiểu cũ (.doc) hoặc có mật khẩu. Xin bỏ mật khẩu, lưu lại dạng .docx."
         )
+    _refuse_long_directory(data, name)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _refuse_bombs(archive.infolist(), name)
@@ -160,6 +164,13 @@ def open_word_bytes(data: bytes, name: str) -> WordFile:
             f"{name} không phải văn bản Word .docx (không có phần thân văn bản, hoặc có macro)."
         )
     return word
+
+
+def _refuse_long_directory(data: bytes, name: str) -> None:
+    """A million empty entries would take a gigabyte before they could be counted."""
+    at = data.rfind(b"PK\x05\x06", max(0, len(data) - 65_557))
+    if at >= 0 and int.from_bytes(data[at + 12 : at + 16], "little") > MAX_DIRECTORY_BYTES:
+        raise BrokenPackage(f"{name} có quá nhiều mục bên trong nên bị từ chối.")
 
 
 def _refuse_bombs(infos: list[zipfile.ZipInfo], name: str) -> None:
@@ -176,7 +187,8 @@ def _refuse_bombs(infos: list[zipfile.ZipInfo], name: str) -> None:
             raise BrokenPackage(f"{name} có mục trùng tên hoặc bị khóa bên trong nên bị từ chối.")
         seen.add(info.filename)
         swollen = info.file_size > RATIO_FROM_BYTES and info.file_size > MAX_RATIO * info.compress_size
-        if swollen or info.file_size > MAX_ENTRY_BYTES:
+        listing = info.filename == CONTENT_TYPES and info.file_size > MAX_TYPES_BYTES
+        if swollen or listing or info.file_size > MAX_ENTRY_BYTES:
             raise BrokenPackage(f"{name} có mục nén bất thường ({info.filename}) nên bị từ chối.")
 
 

@@ -35,6 +35,7 @@ class RuleSet:
     page: Mapping[str, Any]
     heading: Mapping[str, Any]
     sizes: Mapping[str, Any]
+    styles: Mapping[str, Any]
 
     def holds_on(self, day: dt.date) -> bool:
         """Say whether it was in force on a day."""
