@@ -1,4 +1,4 @@
-"""For each rule of layout a paper that breaks it, one that keeps it, and one at its bound; docs/quy-tac.md shows them."""
+"""For each rule of layout a paper that breaks it, one that keeps it, one at its bound; docs/quy-tac.md shows them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ Change = Callable[[Document], object]
 
 @dataclass(frozen=True)
 class PaperCase:
-    """What a_paper() takes: `fires` gives `says`; `silent` nothing of the rule; `bound` gives `at_bound`, or nothing."""
+    """What a_paper() takes: `fires` gives `says`, `silent` nothing of the rule, `bound` gives `at_bound` or nothing."""
 
     fires: dict[str, Any]
     says: str

@@ -20,7 +20,8 @@ _BLANKS = re.compile(r"[….\s_]{2,}")
 _NUMBER_ROOM = re.compile(r"(\b[Ss]ố):? {2,}(?=[-/])")
 """Room for the number of a paper that another refers to before it is given."""
 _HOLDER = re.compile(
-    r"(?:Chủ trì|Chủ tọa|Chủ toạ)[^:\n]{0,30}?(?::\s*(?:(?:[Đđ]ồng chí|[Đđ]/c|[Ôô]ng|[Bb]à)\s+)?|\s(?:đồng chí|đ/c|ông|bà)\s+)"
+    r"(?:Chủ trì|Chủ tọa|Chủ toạ)[^:\n]{0,30}?"
+    r"(?::\s*(?:(?:[Đđ]ồng chí|[Đđ]/c|[Ôô]ng|[Bb]à)\s+)?|\s(?:đồng chí|đ/c|ông|bà)\s+)"
     r"((?:[^\W\d_]+\s){1,4}[^\W\d_]+)\s*[,(–-]\s*(?:[Cc]hức vụ:?\s*)?"
     r"((?:[Pp]hó )?[Bb]í thư|[Cc]hủ tịch|[Pp]hó [Cc]hủ tịch)"
 )

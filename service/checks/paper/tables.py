@@ -63,28 +63,31 @@ def table_notices(subject: Subject) -> Iterator[tuple[str, Notice]]:
 
 def _grid(table: Sequence[Sequence[Cell]]) -> Grid:
     columns: dict[int, dict[int, Figure]] = {}
-    heads: dict[int, str] = {}
     blank, empty, percents = set(), set(), set()
     placed = [list(_placed(row)) for row in table]
     first = next((n for n, row in enumerate(placed) if _has_figures(row)), len(table))
-    for n, row in enumerate(placed):
-        for column, cell in row:
-            if n < first:
-                for spanned in range(column, column + cell.span):
-                    heads[spanned] = f"{heads.get(spanned, '')} {cell.text}".strip()
-            elif not cell.text or cell.text in _NOTHING or cell.merged:
-                blank.add((column, n))
-                if not cell.text:
-                    empty.add((column, n))
-            elif cell.span == 1 and (value := _value(cell.text)) is not None:
-                figure = Figure(value, str(cell.paragraph.index), heads.get(column, ""), n)
-                columns.setdefault(column, {})[n] = figure
-                if cell.text.endswith("%") or _PERCENT_HEAD.search(heads.get(column, "")):
-                    percents.add(column)
+    heads = _heads(placed[:first])
+    below = ((n, column, cell) for n, row in enumerate(placed) if n >= first for column, cell in row)
+    for n, column, cell in below:
+        if not cell.text or cell.text in _NOTHING or cell.merged:
+            blank.add((column, n))
+            empty |= set() if cell.text else {(column, n)}
+        elif cell.span == 1 and (value := _value(cell.text)) is not None:
+            head = heads.get(column, "")
+            columns.setdefault(column, {})[n] = Figure(value, str(cell.paragraph.index), head, n)
+            percents |= {column} if cell.text.endswith("%") or _PERCENT_HEAD.search(head) else set()
     labels = [_label(row) for row in placed]
     totals = tuple(n for n in range(first, len(placed)) if _TOTAL.match(labels[n]))
     kept = dict(sorted(columns.items())[:_MOST_COLUMNS])
     return Grid(kept, frozenset(percents), heads, labels, first, frozenset(blank), frozenset(empty), totals)
+
+
+def _heads(rows: Sequence[Sequence[tuple[int, Cell]]]) -> dict[int, str]:
+    heads: dict[int, str] = {}
+    for column, cell in (placed for row in rows for placed in row):
+        for spanned in range(column, column + min(cell.span, _MOST_COLUMNS)):
+            heads[spanned] = f"{heads.get(spanned, '')} {cell.text}".strip()
+    return heads
 
 
 def _placed(row: Sequence[Cell]) -> Iterator[tuple[int, Cell]]:

@@ -31,7 +31,10 @@ PLANTED = {
     "march is not padded": ({"place_date": "Mỹ Thọ, ngày 09 tháng 9 năm 2026"}, None),
     "no such day": (with_body("Hoàn thành trước ngày 31/9/2026."), "D5 “ngày 31/9/2026”: tháng 9 có 30 ngày."),
     "leap day": (with_body("Hoàn thành trước ngày 29/02/2028."), None),
-    "wrong weekday": (with_body("Họp vào thứ Hai, ngày 05/8/2026."), "D5 “thứ Hai, ngày 05/8/2026”: ngày đó là thứ Tư."),
+    "wrong weekday": (
+        with_body("Họp vào thứ Hai, ngày 05/8/2026."),
+        "D5 “thứ Hai, ngày 05/8/2026”: ngày đó là thứ Tư.",
+    ),
     "cited from the future": (
         with_body("Thực hiện Nghị quyết số 12-NQ/ĐU, ngày 05/9/2026 của Đảng ủy."),
         "D6 “12-NQ/ĐU, ngày 05/9/2026” sau ngày văn bản 05/8/2026.",
@@ -41,7 +44,10 @@ PLANTED = {
         "D8 Viện dẫn 124-QĐ/TW (kiểm điểm và đánh giá, xếp loại chất lượng), từ ngày 30/8/2025 đã có văn bản thay thế.",
     ),
     "said to be replaced": (with_body("Trước đây thực hiện Quy định số 124-QĐ/TW của Bộ Chính trị."), None),
-    "not a branch's to issue": ({"kind": "CHỈ THỊ", "number": "Số 05-CT/CB"}, "D9 CHI BỘ ẤP MỸ THẠNH ban hành chỉ thị."),
+    "not a branch's to issue": (
+        {"kind": "CHỈ THỊ", "number": "Số 05-CT/CB"},
+        "D9 CHI BỘ ẤP MỸ THẠNH ban hành chỉ thị.",
+    ),
     "the State's heading": (
         {"title": "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"},
         "D10 Có “CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM” trong văn bản theo 05-HD/VPTW.",

@@ -59,6 +59,7 @@ BOMB = (
     + "".join(f'<!ENTITY {chr(98 + n)} "{("&" + chr(97 + n) + ";") * 10}">' for n in range(9))
     + "]>"
 )
+OUTSIDE = '<!DOCTYPE w [<!ENTITY x SYSTEM "file:///etc/hostname">]>'
 HOSTILE = {
     "empty": (b"", "trống"),
     "text": (b"Chi bo ap 3", "không phải tệp .docx"),
@@ -72,7 +73,7 @@ HOSTILE = {
     "a bomb": (with_part("word/document.xml", b" " * 60_000_000), "nén bất thường"),
     "a long list of types": (with_part("[Content_Types].xml", b" " * 2_000_000), "nén bất thường"),
     "many entries": (many_entries(), "quá nhiều mục"),
-    "outside entity": (document("<w:p><w:r><w:t>&x;</w:t></w:r></w:p>", '<!DOCTYPE w [<!ENTITY x SYSTEM "file:///etc/hostname">]>'), "DTD"),
+    "outside entity": (document("<w:p><w:r><w:t>&x;</w:t></w:r></w:p>", OUTSIDE), "DTD"),
     "laughs": (document("<w:p><w:r><w:t>&j;</w:t></w:r></w:p>", BOMB), "DTD|hỏng"),
     "deep": (document("<w:sdt><w:sdtContent>" * DEEP + "</w:sdtContent></w:sdt>" * DEEP), "hỏng"),
     "broken xml": (document("<w:p>"), "hỏng"),
