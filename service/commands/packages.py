@@ -1,6 +1,7 @@
 """`vanban check`, `sheet`, `new`: looking at template packages, the workbook of one, a fresh one."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -10,6 +11,7 @@ from service.catalog.manifest import MANIFEST
 from service.checks.judge import faults
 from service.checks.paper.door import PAPER, TEMPLATE, Asked, examine_file
 from service.checks.paper.judge import read_day
+from service.checks.rulefiles import load_rulebook
 from service.convert.fonts import font_findings
 from service.errors import BrokenPackage, InvalidSubmission, NotFound, ServiceError, UnreadableInput
 from service.intake.sheet import write_blank
@@ -39,7 +41,7 @@ def check(settings: Settings, target: str | None, kind: str | None, rules: str, 
     path = Path(target) if target else None
     if path is not None and (path.suffix.lower() == ".docx" or path.is_file()):
         wanted = kind or (TEMPLATE if (path.parent / MANIFEST).is_file() else "")
-        _check_file(path, wanted, rules, day)
+        _check_file(settings, path, Asked(kind=wanted, rules=rules, day=read_day(day)))
         return
     places = _places(settings, target)
     found = [(slug, f) for slug, package in places.items() for f in _looked_at(package)]
@@ -47,12 +49,12 @@ def check(settings: Settings, target: str | None, kind: str | None, rules: str, 
     _tell(found, BrokenPackage)
 
 
-def _check_file(path: Path, wanted: str, rules: str, day: str) -> None:
-    """Check one Word file: the fonts of a template on this machine too."""
+def _check_file(settings: Settings, path: Path, asked: Asked) -> None:
+    """Check one Word file; of a template the fonts on this machine too."""
     if not path.is_file():
         raise NotFound(f"Không có tệp {path}.")
-    today = now().astimezone(VIETNAM).date()
-    examined = examine_file(path, path.name, Asked(kind=wanted, rules=rules, day=read_day(day), today=today))
+    book, today = load_rulebook(*settings.rules), now().astimezone(VIETNAM).date()
+    examined = examine_file(path, path.name, replace(asked, today=today, book=book))
     if examined.report is None:
         click.echo("Kiểm tra như mẫu có thẻ; muốn kiểm như văn bản đã xong thì thêm --as paper.")
         _tell([(str(path), f) for f in [*examined.findings, *_fonts(path)]], BrokenPackage)

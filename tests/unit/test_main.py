@@ -19,6 +19,7 @@ from service.pipeline import Tools
 from service.settings import SETTINGS
 from service.wiring import claim
 from tests.builders_checks import a_roll_call, roll_call
+from tests.builders_papers import a_paper
 from tests.builders_service import an_invitation
 from tests.fakes import BrokenConverter, FakeConverter, FakeJudge, RefusingConverter
 
@@ -200,6 +201,29 @@ def test_check_of_one_word_file(run):
     code, out, _ = run("check", "mau/giay-moi/giay-moi.docx")
     assert code == 0
     assert "Không có" in out
+
+
+def test_check_of_a_finished_paper(run):
+    Path("dung.docx").write_bytes(a_paper())
+    code, out, _ = run("check", "dung.docx")
+    assert (code, out.splitlines()[1]) == (0, "Không có phát hiện nào.")
+    assert "nghị quyết Số 05-NQ/CB, ngày 05/8/2026, theo 05-HD/VPTW" in out
+    Path("sai.docx").write_bytes(a_paper(number="Số: 5-NQ/CB"))
+    code, out, _ = run("check", "sai.docx")
+    assert code == 65
+    assert "cách sửa: Ghi “Số 05-NQ/CB”." in out
+
+
+def test_check_takes_a_file_as_the_caller_wants(run):
+    Path("x.docx").write_bytes(a_paper())
+    code, out, _ = run("check", "x.docx", "--as", "template")
+    assert (code, "Mẫu không có thẻ nào" in out) == (0, True)
+    code, out, _ = run("check", "x.docx", "--date", "26/5/2026", "--rules", "dang")
+    assert "theo 36-HD/VPTW" in out
+    assert run("check", "x.docx", "--rules", "36")[0] == 65
+    Path("x.docx").write_bytes(b"%PDF-1.7")
+    code, _, err = run("check", "x.docx")
+    assert (code, "tệp PDF" in err) == (65, True)
 
 
 @pytest.mark.parametrize("target", ["khong-co", "khong-co.docx"])

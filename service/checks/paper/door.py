@@ -14,6 +14,7 @@ from service.catalog.wordfile import WordFile, open_word_bytes
 from service.checks.paper.blocks import recognise
 from service.checks.paper.judge import PaperReport, judge_paper
 from service.checks.paper.reading import Paper, read_paper
+from service.checks.rulebook import Rulebook
 from service.errors import BrokenPackage, InputTooLarge, UnreadableInput
 from service.model import Finding, Severity
 
@@ -44,6 +45,7 @@ class Asked:
     rules: str = ""
     day: date | None = None
     today: date | None = None
+    book: Rulebook | None = None
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,7 @@ def examine_file(path: Path, name: str, asked: Asked) -> Examined:
         kind = asked.kind or (TEMPLATE if is_template(word) else PAPER)
         if kind == TEMPLATE:
             return Examined(kind, tuple(check_template(path, None)))
-        report = judge_paper(word, today=asked.today, day=asked.day, rules=asked.rules)
+        report = judge_paper(word, today=asked.today, day=asked.day, rules=asked.rules, book=asked.book)
     except BrokenPackage as exc:
         raise UnreadableInput(exc.detail) from exc
     return Examined(PAPER, report.findings, report)

@@ -6,7 +6,7 @@ The rule set is chosen by the paper's own date and by whose heading it bears. Re
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -105,7 +105,7 @@ def judge_paper(
     paper = read_paper(word)
     blocks = recognise(paper)
     own = day or blocks.day or _day_in_body(blocks)
-    subject = _subject(paper, blocks, Case(book=book, day=own, today=today), layout, chosen)
+    subject = _subject(paper, blocks, Case(book=book, day=own, today=today, finished=True), layout, chosen)
     findings = tuple(_limited(_findings(subject)))
     in_force = subject.rules
     return PaperReport(
@@ -161,17 +161,12 @@ def _subject(paper: Paper, blocks: Blocks, case: Case, layout: str, chosen: Rule
     own = layout or ("ca-nhan" if family and blocks.personal else family)
     book = case.book
     if chosen is not None:  # this one holds on every day, and no other of its family
-        one = RuleSet(**{**vars(chosen), "starts": date.min, "ends": None})
+        one = replace(chosen, starts=date.min, ends=None)
         others = tuple(r for r in book.rule_sets if r.family != chosen.family)
-        book = Rulebook(
-            **{**{k: v for k, v in vars(book).items() if k in _BOOK}, "rule_sets": (*others, one)}
-        )
+        book = replace(book, rule_sets=(*others, one))
     held = "nha-nuoc" if family == "nha-nuoc" and own == "ca-nhan" else own
-    told = Case(book=book, day=case.day, today=case.today, layout=held or "dang")
+    told = replace(case, book=book, layout=held or "dang")
     return Subject(paper, blocks, told, own)
-
-
-_BOOK = frozenset(Rulebook.__dataclass_fields__)
 
 
 def _day_in_body(blocks: Blocks) -> date | None:

@@ -90,6 +90,7 @@ def whole(name: str) -> Text:
 
 def several(paragraphs: Sequence[Paragraph], most: int = 5) -> str:
     """Name places of several paragraphs: "đoạn 3, đoạn 5, đoạn 9 và 12 đoạn khác"."""
-    shown = ", ".join(dict.fromkeys(p.spot.where for p in paragraphs[:most]))
+    names = list(dict.fromkeys(p.spot.where for p in paragraphs[:most]))
+    shown = ("; " if any("," in name for name in names) else ", ").join(names)
     more = len(paragraphs) - most
     return f"{shown} và {more} đoạn khác" if more > 0 else shown

@@ -82,4 +82,6 @@ def test_the_page_says_of_a_rule_what_the_code_says(rule: str, case: RuleCase) -
 
 
 def test_the_page_names_every_rule_once_and_no_other() -> None:
-    assert re.findall(r"^### ([A-Z]\d+)\. ", PAGE.read_text("utf-8"), re.MULTILINE) == list(our_rulebook().rules)
+    assert re.findall(r"^### ([A-Z]\d+)\. ", PAGE.read_text("utf-8"), re.MULTILINE) == list(
+        our_rulebook().rules
+    )

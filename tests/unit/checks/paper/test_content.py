@@ -188,3 +188,7 @@ def test_many_findings_of_one_rule_are_counted_not_listed() -> None:
     report = judged(a_paper(body=tuple(f"Việc số {n} : xong." for n in range(100))))
     assert [f.rule for f in report.findings].count("D13") == 21
     assert report.findings[-1].found == "Còn 80 chỗ khác như vậy."
+
+
+def test_a_blank_left_in_a_finished_paper_is_an_error() -> None:
+    assert [f.severity for f in judged(a_paper(**with_body("Tổng thu là …… đồng."))).findings] == ["E"]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from service.checks.paper.judge import LAYOUT_RULES
-from service.checks.rulebook import our_rulebook
+from service.checks.rulefiles import our_rulebook
 from tests.builders_papers import STATE, Letters, a_paper, judged, told
 from tests.cases_papers import NEW_DAY, PAPER_CASES, PaperCase, letter_paper, margins
 
