@@ -59,16 +59,17 @@ def test_every_command_of_the_page_runs(address: str, tmp_path: Path) -> None:
     told = done.stdout.split("===\n")
     assert told[0].strip() == '{"status":"ok"}'
     conforms(json.loads(told[4]), "Check")
-    assert '"bad":0' in told[5]
-    assert '"state":"done"' in told[6]
-    assert told[7].startswith("event: job\ndata: {")
-    conforms(json.loads(told[9]), "AddedTemplate")
-    problem = json.loads(told[10])
+    conforms(json.loads(told[5]), "FileCheck")
+    assert '"bad":0' in told[6]
+    assert '"state":"done"' in told[7]
+    assert told[8].startswith("event: job\ndata: {")
+    conforms(json.loads(told[10]), "AddedTemplate")
+    problem = json.loads(told[11])
     conforms(problem, "Problem")
     shown = json.loads(blocks("json")[2])
     assert shown["errors"][0] in problem["errors"]
     assert shown["type"] == problem["type"]
-    codes = told[11].splitlines()
+    codes = told[12].splitlines()
     assert codes[0].startswith("201 /api/v1/documents/")
     assert codes[0] == codes[1]
 

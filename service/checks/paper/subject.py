@@ -29,6 +29,7 @@ ROLE_NAMES = {
     "body": "nội dung",
 }
 _QUOTED = re.compile(r"“([^”]{2,200})”")
+_FIGURE = re.compile(r"\d[\d./,]*\d|\d")
 
 
 @dataclass(frozen=True)
@@ -61,8 +62,8 @@ class Subject:
             return notice.at.name
         paragraph = self.paper.paragraphs[int(notice.at.pointer)]
         text = " ".join(paragraph.text.split())
-        quoted = next((q for q in _QUOTED.findall(notice.found) if q in text), "")
-        return paragraph.place(quoted)
+        told = [*_QUOTED.findall(notice.found), *_FIGURE.findall(notice.found)]
+        return paragraph.place(next((words for words in told if words in text), ""))
 
 
 LayoutJudge = Callable[[Subject], Iterator[Notice]]

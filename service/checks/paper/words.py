@@ -32,6 +32,7 @@ _FAMILY = frozenset(_FAMILY_NAMES.split())
 _JOINING = ("-", "/", "'", "’", ".")
 """Signs that make a word part of a symbol or of a name."""
 _LONGEST_WORD, _SHORTEST_GLUED = 24, 6
+_CONSONANTS = frozenset("bcdđghklmnpqrstvx")
 _MOST_PAIRS = 20
 
 
@@ -159,7 +160,7 @@ def _glued(text: str) -> Iterator[tuple[str, str]]:
     for hit in _WORD.finditer(text[:LONGEST_TEXT]):
         word = hit[0]
         if _SHORTEST_GLUED <= len(word) <= _LONGEST_WORD and word.islower() and _SIGNED.search(word):
-            cuts = [(word[:n], word[n:]) for n in range(3, len(word) - 2)]
+            cuts = [(word[:n], word[n:]) for n in range(2, len(word) - 1) if word[n] in _CONSONANTS]
             both = [c for c in cuts if all(_SIGNED.search(p) and is_syllable(p) for p in c)]
             if both and not is_syllable(word):
                 yield word, " ".join(both[-1])
