@@ -88,7 +88,7 @@ class Archive:
             ]
             add(connection, dossier_document, rows)
 
-    def keep_upload(self, original: Path, copy: Path, row: Mapping[str, Any]) -> None:
+    def keep_foreign(self, original: Path, copy: Path, row: Mapping[str, Any]) -> None:
         """Keep a paper that was not made here: the file as it came, the copy that can be bound, and its row."""
         self._storage.put(_key(row["data"]["original_sha256"], ".pdf"), original)
         self._storage.put(_key(row["sha256"], ".pdf"), copy)

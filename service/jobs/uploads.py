@@ -136,7 +136,7 @@ def take_upload(shop: Workshop, path: Path, file: str, told: Told) -> str:
             "created": now,
             "finished": now,
         }
-        shop.archive.keep_upload(path, taken.copy, row)
+        shop.archive.keep_foreign(path, taken.copy, row)
     return document_id
 
 
