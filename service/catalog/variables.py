@@ -3,8 +3,8 @@
 `{% for d in vang %}{{ d.ho_ten|hoa }}` uses `vang` (loop) and `vang[].ho_ten` (print, filter `hoa`). Nothing is run.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from jinja2 import nodes
@@ -38,6 +38,16 @@ class Use:
     filters: tuple[str, ...]
     line: int
     conditional: bool
+    guards: tuple["Guard", ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Guard:
+    """A condition of the template around a use: it is reached only when `test` is `wanted`; never one of a loop."""
+
+    test: nodes.Node
+    wanted: bool
+    paths: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -48,15 +58,29 @@ class _Here:
     how: How
     conditional: bool = False
     filters: tuple[str, ...] = ()
+    guards: tuple[Guard, ...] = ()
 
     def to(self, how: How) -> "_Here":
-        return _Here(self.scope, how, self.conditional)
+        return replace(self, how=how, filters=())
 
     def through(self, filter_name: str) -> "_Here":
-        return _Here(self.scope, self.how, self.conditional, (filter_name, *self.filters))
+        return replace(self, filters=(filter_name, *self.filters))
 
     def inside(self, scope: dict[str, str] | None = None, *, conditional: bool = False) -> "_Here":
-        return _Here(self.scope if scope is None else scope, How.PRINT, self.conditional or conditional)
+        within = self.scope if scope is None else scope
+        return _Here(within, How.PRINT, self.conditional or conditional, guards=self.guards)
+
+    def behind(self, test: nodes.Node, *, wanted: bool) -> "_Here":
+        """Stand where a condition must be so; one that speaks of names that the template made is not noted."""
+        inner = self.inside(conditional=True)
+        paths = [use.path for use in _visit(test, self.to(How.TEST))]
+        named = {
+            name.name
+            for name in [*test.find_all(nodes.Name), *([test] if isinstance(test, nodes.Name) else [])]
+        }
+        if not paths or named & self.scope.keys():
+            return inner
+        return replace(inner, guards=(*self.guards, Guard(test, wanted, tuple(paths))))
 
 
 def find_uses(tree: nodes.Template) -> list[Use]:
@@ -75,8 +99,8 @@ def _visit(node: nodes.Node, here: _Here) -> Iterator[Use]:
             yield from _visit_for(node, here)
         case nodes.If():
             yield from _visit(node.test, here.to(How.TEST))
-            for child in (*node.body, *node.elif_, *node.else_):
-                yield from _visit(child, here.inside(conditional=True))
+            yield from _children(node.body, here.behind(node.test, wanted=True))
+            yield from _children([*node.elif_, *node.else_], here.behind(node.test, wanted=False))
         case nodes.Assign():
             yield from _visit(node.node, here.to(How.ARGUMENT))
             _bind(node.target, _path(node.node, here.scope), here.scope)
@@ -113,7 +137,7 @@ def _visit_expression(node: nodes.Expr, here: _Here) -> Iterator[Use]:
             yield from _children([k.value for k in node.kwargs], here.to(How.ARGUMENT))
         case nodes.CondExpr():
             yield from _visit(node.test, here.to(How.TEST))
-            branch = _Here(here.scope, here.how, conditional=True, filters=here.filters)
+            branch = replace(here, conditional=True)
             yield from _children([n for n in (node.expr1, node.expr2) if n is not None], branch)
         case nodes.Concat():
             yield from _children(node.nodes, here)
@@ -126,16 +150,14 @@ def _visit_expression(node: nodes.Expr, here: _Here) -> Iterator[Use]:
 def _visit_path(node: nodes.Expr, here: _Here) -> Iterator[Use]:
     path = _path(node, here.scope)
     if path:
-        yield Use(path, here.how, here.filters, node.lineno, here.conditional)
+        yield Use(path, here.how, here.filters, node.lineno, here.conditional, here.guards)
     elif not isinstance(node, nodes.Name):
         yield from _visit(_base(node), here.to(How.ARGUMENT))
     if isinstance(node, nodes.Getitem) and not isinstance(node.arg, nodes.Const):
         yield from _visit(node.arg, here.to(How.ARGUMENT))
 
 
-def _children(
-    children: Iterator[nodes.Node] | list[nodes.Node] | list[nodes.Expr], here: _Here
-) -> Iterator[Use]:
+def _children(children: Iterable[nodes.Node], here: _Here) -> Iterator[Use]:
     for child in children:
         yield from _visit(child, here)
 
@@ -188,7 +210,7 @@ def _visit_member(node: nodes.Filter, here: _Here) -> Iterator[Use]:
     given = (node.args[position : position + 1] + named)[:1]
     name = given[0].value if given and isinstance(given[0], nodes.Const) else MEMBER_DEFAULT.get(node.name)
     if isinstance(name, str):
-        yield Use(f"{base}[].{name}", How.PRINT, (), node.lineno, here.conditional)
+        yield Use(f"{base}[].{name}", How.PRINT, (), node.lineno, here.conditional, here.guards)
 
 
 def _bind(target: nodes.Node, path: str, scope: dict[str, str]) -> None:

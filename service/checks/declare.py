@@ -26,8 +26,8 @@ from service.forms.schema import Form
 from service.model import Finding, Severity
 from service.vietnamese.text import closest
 
-RULE_OF_TABLES = "P17"
-"""The package rule that these findings belong to; P1 to P16 are in service.catalog.findings."""
+RULE_OF_TABLES = "P18"
+"""The package rule that these findings belong to; P1 to P17 are in service.catalog.findings."""
 
 REQUIRED = "Mục [[check]] gọi đúng quy tắc, đúng tham số và đúng trường của biểu mẫu."
 COMMON = ("rule", "each", "severity")

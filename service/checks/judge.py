@@ -18,6 +18,7 @@ from service.checks.rule import Kind
 from service.checks.rulebook import Rulebook
 from service.checks.rulefiles import our_rulebook
 from service.checks.terms import ROWS, Term, follow
+from service.checks.unprinted import Places, places_of
 from service.forms.schema import Form
 from service.model import Finding, Severity, Submission
 
@@ -90,6 +91,7 @@ def judge(
         rules=package.rules,
     )
     found = check(understood.checks, package.form, values, case)
+    found += _places(_Held(package)).unprinted(values)
     in_force = case.rule_set
     return replace(_passed(found, overrides), rule_set=in_force.id if in_force else None)
 
@@ -234,6 +236,11 @@ class _Held:
 @lru_cache(maxsize=64)
 def _declared_once(held: _Held) -> Declared:
     return declared(held.package)
+
+
+@lru_cache(maxsize=64)
+def _places(held: _Held) -> Places:
+    return places_of(held.package)
 
 
 def _declared(package: Package) -> Declared:

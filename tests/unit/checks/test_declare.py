@@ -76,7 +76,7 @@ def a_faulty_package(folder: Path) -> Path:
 def test_a_package_with_a_faulty_table_says_where_and_judges_nothing(tmp_path: Path) -> None:
     package = load_package(a_faulty_package(tmp_path))
     fault = faults(package)[0]
-    assert (fault.rule, fault.severity, fault.place) == ("P17", "E", "package.toml, [[check]] thứ 1 (M3)")
+    assert (fault.rule, fault.severity, fault.place) == ("P18", "E", "package.toml, [[check]] thứ 1 (M3)")
     with pytest.raises(BrokenPackage, match=r"thứ 1 \(M3\)"):
         find(package, Submission.of({"so": 1, "ho_ten": "An"}))
 
