@@ -119,7 +119,7 @@ class Archive:
         """Open the workbook of a job's wrong rows, or raise NotFound."""
         return self._storage.open(f"jobs/{job_id}/loi.xlsx")
 
-    def keep_upload(self, upload_id: str, path: Path) -> None:
+    def keep_waiting(self, upload_id: str, path: Path) -> None:
         """Keep a file that waits for its sender's answers."""
         self._storage.put(f"uploads/{upload_id}/tep", path)
 

@@ -25,7 +25,7 @@ def keep(shop: Workshop, template: str, name: str, path: Path, said: Mapping[str
     """
     clear(shop)
     upload_id = uuid4().hex
-    shop.archive.keep_upload(upload_id, path)
+    shop.archive.keep_waiting(upload_id, path)
     row = {"id": upload_id, "template": template, "name": name, "said": said}
     with shop.database.write() as connection:
         add(connection, upload, [row | {"created": shop.clock().isoformat()}])

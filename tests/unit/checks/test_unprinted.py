@@ -36,8 +36,9 @@ BLANK = {
 def told(folder: Path, *texts: str, form: Any = FORM, when: str = "", **values: Any) -> list[str]:
     toml = 'title = "A"\nversion = "1"\nlayout = "dang"\n[[document]]\ntemplate = "a.docx"\n'
     toml += f"when = {when!r}\n" if when else ""
+    sample = {**BLANK, "tom_tat": "x"}
     a_package(
-        folder, "a", documents={"a.docx": a_docx("{{ ten }}", *texts)}, form=form, sample=BLANK, toml=toml
+        folder, "a", documents={"a.docx": a_docx("{{ ten }}", *texts)}, form=form, sample=sample, toml=toml
     )
     package: Package = load_package(folder / "a")
     return [f.found for f in judge(package, Submission.of({**BLANK, **values})).findings if f.rule == "P19"]
