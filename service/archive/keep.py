@@ -123,12 +123,12 @@ class Archive:
         """Keep a file that waits for its sender's answers."""
         self._storage.put(f"uploads/{upload_id}/tep", path)
 
-    def fetch_upload(self, upload_id: str, target: Path) -> Path:
+    def fetch_waiting(self, upload_id: str, target: Path) -> Path:
         """Lay a waiting file at `target`, or raise NotFound."""
         self._storage.fetch(f"uploads/{upload_id}/tep", target)
         return target
 
-    def forget_upload(self, upload_id: str) -> None:
+    def forget_waiting(self, upload_id: str) -> None:
         """Let a waiting file go."""
         self._storage.delete(f"uploads/{upload_id}")
 

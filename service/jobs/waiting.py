@@ -56,7 +56,7 @@ def forget(shop: Workshop, *ids: str) -> None:
     with shop.database.write() as connection:
         forget_uploads(connection, ids)
     for upload_id in ids:
-        shop.archive.forget_upload(upload_id)
+        shop.archive.forget_waiting(upload_id)
 
 
 def clear(shop: Workshop) -> None:

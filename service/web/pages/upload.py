@@ -62,7 +62,7 @@ def look(slug: str, upload_id: str) -> Answer:
     package = joined().library.get(slug)
     row = waiting.find(joined().shop, upload_id, slug)
     with joined().shop.folder() as folder:
-        path = joined().shop.archive.fetch_upload(upload_id, folder / "du-lieu")
+        path = joined().shop.archive.fetch_waiting(upload_id, folder / "du-lieu")
         try:
             return _go_on(package, path, row.name, {**row.said, "work": CHECK}, upload_id)
         except InputError as exc:
@@ -78,7 +78,7 @@ def answer(slug: str, upload_id: str) -> Answer:
     said = with_answers(row.said, request.form)
     waiting.answer(joined().shop, upload_id, said)
     with joined().shop.folder() as folder:
-        path = joined().shop.archive.fetch_upload(upload_id, folder / "du-lieu")
+        path = joined().shop.archive.fetch_waiting(upload_id, folder / "du-lieu")
         try:
             return _go_on(package, path, row.name, said, upload_id)
         except InputError as exc:
@@ -93,7 +93,7 @@ def errors(slug: str, upload_id: str) -> AnyResponse:
     row = waiting.find(joined().shop, upload_id, slug)
     limit, answers = joined().settings.max_rows, answers_of(row.said)
     with joined().shop.folder() as folder:
-        path = joined().shop.archive.fetch_upload(upload_id, folder / "du-lieu")
+        path = joined().shop.archive.fetch_waiting(upload_id, folder / "du-lieu")
         opened = open_file(path, row.name, package.form, max_rows=limit, answers=answers)
         rows = joined().desk.judged(package, take(opened, package.form, max_rows=limit, answers=answers))
         if rows.returned is None:

@@ -17,7 +17,7 @@ def kept(shop: Any, tmp_path: Path, text: str, **said: Any) -> str:
 
 
 def content(shop: Any, tmp_path: Path, upload_id: str) -> str:
-    return shop.archive.fetch_upload(upload_id, tmp_path / upload_id).read_text()
+    return shop.archive.fetch_waiting(upload_id, tmp_path / upload_id).read_text()
 
 
 def test_two_files_wait_apart_with_what_was_said_of_each(an_office: Any, tmp_path: Path) -> None:
