@@ -33,7 +33,8 @@ def lead(rows: Rows, places: Sequence[tuple[str, str, Object]]) -> None:
     if len(rows) != len(places):
         raise ConversionFailed(
             f"Mục lục có {len(rows)} dòng mang liên kết cho {len(places)} văn bản. "
-            "Xin sửa mẫu mục lục: trong bảng, mỗi văn bản một dòng, mỗi dòng có liên kết."
+            "Xin sửa mẫu mục lục: trong bảng, mỗi văn bản một dòng, mỗi dòng có liên kết; "
+            "dấu trang mà liên kết chỉ tới đặt ở dòng đầu của bảng."
         )
     for links, (title, label, page) in zip(rows, places, strict=True):
         for link in links:

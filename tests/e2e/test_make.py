@@ -1,6 +1,7 @@
 """The command line from a data file to a proved dossier, and the judge's word on files spoiled on purpose."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pikepdf
@@ -65,6 +66,17 @@ def test_verify_finds_document_and_dossier_fit_for_the_archive(made):
     assert done.returncode == 0, done.stdout
     said = [line.rpartition(": ")[2].partition(" (")[0] for line in done.stdout.splitlines()]
     assert [line for line in said if line.startswith("PDF/")] == ["PDF/A-2a ĐẠT", "PDF/UA-1 ĐẠT"] * 2
+
+
+def test_verify_notices_one_changed_byte(made, tmp_path):
+    data = bytearray((made / "ra" / "ho-so.pdf").read_bytes())
+    data[len(data) // 2] ^= 1
+    (tmp_path / "ho-so.pdf").write_bytes(bytes(data))
+    shutil.copy(made / "ra" / "ho-so.manifest.json", tmp_path)
+    done = vanban("verify", tmp_path / "ho-so.pdf", folder=made)
+    assert done.returncode == 65
+    assert "KHÔNG KHỚP" in done.stdout
+    assert "Tệp đã khác với khi đóng." in done.stdout
 
 
 def test_verify_names_the_rules_that_spoiled_files_break(made, tmp_path):
