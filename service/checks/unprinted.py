@@ -104,6 +104,8 @@ def _uses(document: DocumentSpec) -> Iterator[Use]:
 
 
 def _condition(guard: Guard) -> _Condition:
+    if isinstance(guard.test, nodes.Name | nodes.Getattr) and "[]" not in guard.paths[0]:
+        return _Condition(_field_asker(guard.paths[0], wanted=guard.wanted), guard.paths)
     environment = sandbox(xml=False)
     line = guard.test.lineno
     chosen = nodes.CondExpr(guard.test, nodes.Const("1"), nodes.Const(""))
@@ -127,6 +129,21 @@ def _when(document: DocumentSpec) -> tuple[_Condition, ...]:
     except RENDER_ERRORS:
         return ()
     return (_Condition(_asker(template, wanted=True), (document.when,)),)
+
+
+def _field_asker(path: str, *, wanted: bool) -> Holds:
+    """Ask of a field alone, which most conditions do, without the way through a template."""
+    steps = path.split(".")
+
+    def ask(values: Mapping[str, Any]) -> bool | None:
+        found: Any = values
+        for step in steps:
+            if not isinstance(found, Mapping) or step not in found:
+                return None
+            found = found[step]
+        return bool(found) is wanted
+
+    return ask
 
 
 def _asker(template: Template, *, wanted: bool) -> Holds:
