@@ -151,7 +151,8 @@ def open_word_bytes(data: bytes, name: str) -> WordFile:
         raise BrokenPackage(
             f"{name} là tệp Word kiểu cũ (.doc) hoặc có mật khẩu. Xin bỏ mật khẩu, lưu lại dạng .docx."
         )
-    _refuse_long_directory(data, name)
+    if has_long_directory(data):
+        raise BrokenPackage(f"{name} có quá nhiều mục bên trong nên bị từ chối.")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _refuse_bombs(archive.infolist(), name)
@@ -166,11 +167,10 @@ def open_word_bytes(data: bytes, name: str) -> WordFile:
     return word
 
 
-def _refuse_long_directory(data: bytes, name: str) -> None:
-    """A million empty entries would take a gigabyte before they could be counted."""
+def has_long_directory(data: bytes) -> bool:
+    """Say whether listing its entries alone would take much memory: a million empty ones take a gigabyte."""
     at = data.rfind(b"PK\x05\x06", max(0, len(data) - 65_557))
-    if at >= 0 and int.from_bytes(data[at + 12 : at + 16], "little") > MAX_DIRECTORY_BYTES:
-        raise BrokenPackage(f"{name} có quá nhiều mục bên trong nên bị từ chối.")
+    return at >= 0 and int.from_bytes(data[at + 12 : at + 16], "little") > MAX_DIRECTORY_BYTES
 
 
 def _refuse_bombs(infos: list[zipfile.ZipInfo], name: str) -> None:

@@ -11,7 +11,6 @@ from service.catalog.manifest import MANIFEST
 from service.checks.judge import faults
 from service.checks.paper.door import PAPER, TEMPLATE, Asked, examine_file
 from service.checks.paper.judge import read_day
-from service.checks.rulefiles import load_rulebook
 from service.convert.fonts import font_findings
 from service.errors import BrokenPackage, InvalidSubmission, NotFound, ServiceError, UnreadableInput
 from service.intake.sheet import write_blank
@@ -53,8 +52,8 @@ def _check_file(settings: Settings, path: Path, asked: Asked) -> None:
     """Check one Word file; of a template the fonts on this machine too."""
     if not path.is_file():
         raise NotFound(f"Không có tệp {path}.")
-    book, today = load_rulebook(*settings.rules), now().astimezone(VIETNAM).date()
-    examined = examine_file(path, path.name, replace(asked, today=today, book=book))
+    today = now().astimezone(VIETNAM).date()
+    examined = examine_file(path, path.name, replace(asked, today=today, folders=settings.rules))
     if examined.report is None:
         click.echo("Kiểm tra như mẫu có thẻ; muốn kiểm như văn bản đã xong thì thêm --as paper.")
         _tell([(str(path), f) for f in [*examined.findings, *_fonts(path)]], BrokenPackage)

@@ -48,6 +48,6 @@ def examined_upload(missing: str) -> Examined:
             rules=given.get("rules", ""),
             day=read_day(given.get("date", "")),
             today=shop.bench.today,
-            book=shop.bench.book,
+            folders=joined().settings.rules,
         )
         return examine_file(path, (uploaded.filename or "")[:200], asked)

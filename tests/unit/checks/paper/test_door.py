@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from service.checks.paper.door import Asked, examine_file
+from service.checks.paper.apart import examine_apart
+from service.checks.paper.door import NEAR_UNFOLDED, Asked, examine_file
 from service.checks.paper.judge import judge_paper, read_day
-from service.errors import InputError, InvalidSubmission
+from service.errors import InputError, InputTooLarge, InvalidSubmission
+from service.limited import Limits
 from tests.builders import a_docx
 from tests.builders_papers import a_paper, opened
 
@@ -158,3 +160,44 @@ def test_a_day_that_is_none_is_refused_at_its_place() -> None:
 
 def test_a_paper_dated_ahead_is_told() -> None:
     assert [f.rule for f in judge_paper(opened(a_paper()), today=date(2026, 8, 4)).findings] == ["D6"]
+
+
+def test_a_heavy_paper_is_checked_in_a_child_as_here(tmp_path: Path) -> None:
+    path = tmp_path / "x.docx"
+    asked = Asked(today=date(2026, 8, 4), day=date(2026, 8, 5), rules="05-HD/VPTW")
+    path.write_bytes(a_paper(number="Số: 5-NQ/CB"))
+    assert examine_apart(path, "van-ban.docx", asked) == examine_file(path, "van-ban.docx", asked)
+    path.write_bytes(a_docx("Ông {{ ho_ten }}", "Bà {{ ho_ten | hoaa }}"))
+    assert examine_apart(path, "van-ban.docx", Asked()) == examine_file(path, "van-ban.docx", Asked())
+
+
+def test_refusals_come_back_from_the_child_whole(tmp_path: Path) -> None:
+    path = tmp_path / "x.docx"
+    path.write_bytes(a_paper())
+    with pytest.raises(InvalidSubmission) as refused:
+        examine_apart(path, "van-ban.docx", Asked(rules="99"))
+    assert refused.value.errors[0].pointer == "/rules"
+    with pytest.raises(InputTooLarge, match="quá phức tạp"):
+        examine_apart(
+            path, "van-ban.docx", Asked(), Limits(memory=60_000_000, cpu_seconds=5, wall_seconds=20)
+        )
+
+
+def test_millions_of_empty_paragraphs_take_only_the_child_down(tmp_path: Path) -> None:
+    path = tmp_path / "x.docx"
+    body = "".join(f"<w:p w:rsidR='{n * 7919:08X}'/>" for n in range(400_000))
+    data = document(body)
+    assert len(body) > NEAR_UNFOLDED
+    path.write_bytes(data)
+    began = time.monotonic()
+    with pytest.raises(InputError):
+        examine_file(path, "van-ban.docx", Asked())
+    assert time.monotonic() - began < SECONDS
+
+
+def test_the_rules_of_the_office_are_taken(tmp_path: Path) -> None:
+    (tmp_path / "x.docx").write_bytes(a_paper(number="Số: 05-NQ/CB"))
+    (tmp_path / "quy-tac").mkdir()
+    (tmp_path / "quy-tac/rieng.toml").write_text('[rule.D3]\nseverity = "I"\n[rule.L3]\nseverity = "tắt"\n')
+    examined = examine_file(tmp_path / "x.docx", "x.docx", Asked(folders=(tmp_path / "quy-tac",)))
+    assert [(f.rule, f.severity) for f in examined.findings] == [("D3", "I")]
