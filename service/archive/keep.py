@@ -111,13 +111,13 @@ class Archive:
         self._storage.fetch(_known(sha256, ending), target)
         return target
 
-    def keep_returned(self, job_id: str, path: Path) -> None:
+    def keep_returned(self, job_id: str, path: Path, attempt: int = 1) -> None:
         """Keep the workbook of a job's wrong rows; its key is the job's, so that it goes when the job goes."""
-        self._storage.put(f"jobs/{job_id}/loi.xlsx", path)
+        self._storage.put(_returned(job_id, attempt), path)
 
-    def open_returned(self, job_id: str) -> BinaryIO:
+    def open_returned(self, job_id: str, attempt: int = 1) -> BinaryIO:
         """Open the workbook of a job's wrong rows, or raise NotFound."""
-        return self._storage.open(f"jobs/{job_id}/loi.xlsx")
+        return self._storage.open(_returned(job_id, attempt))
 
     def keep_waiting(self, upload_id: str, path: Path) -> None:
         """Keep a file that waits for its sender's answers."""
@@ -153,6 +153,10 @@ class Archive:
 
 def _key(sha256: str, ending: str) -> str:
     return f"{sha256[:2]}/{sha256}{ending}"
+
+
+def _returned(job_id: str, attempt: int) -> str:
+    return f"jobs/{job_id}/loi.xlsx" if attempt == 1 else f"jobs/{job_id}/loi-{attempt}.xlsx"
 
 
 def _known(sha256: str | None, ending: str) -> str:

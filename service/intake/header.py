@@ -8,13 +8,13 @@ from typing import Any
 from service.errors import FieldError
 from service.forms.places import pointer_of, shown
 from service.intake.grid import Grid, is_empty, letters
-from service.intake.plan import KEY, LINK, Column, Names, Table, key_of
+from service.intake.plan import KEY, LINK, ORIGIN, Column, Names, Table, key_of
 from service.vietnamese.text import closest
 
 HEADER_ROWS = 15
 """The header is looked for in this many first rows."""
 
-_COUNTERS = frozenset({"stt", "tt", "so thu tu"})
+_COUNTERS = frozenset({"stt", "tt", "so thu tu", key_of(ORIGIN)})
 """Columns that count rows; nothing is lost without them."""
 
 MAX_NAMED = 20

@@ -23,6 +23,9 @@ ERRORS = "Lỗi"
 OUR_SHEETS = (EXAMPLE, GUIDE, CHOICES, ERRORS)
 """Sheets that explain; what stands in them is never data."""
 
+ORIGIN = "Dòng trong tệp gốc"
+"""The column of a returned workbook that says which row of the sender's file each row was."""
+
 KEY = "Dòng số"
 LINK = "Thuộc dòng số"
 BLANK = "(để trống)"

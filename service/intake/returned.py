@@ -17,16 +17,16 @@ import xlsxwriter
 from service.errors import FieldError
 from service.intake.cells import MAX_TEXT
 from service.intake.drafts import Draft, Place, keys_of
-from service.intake.grid import Percent, is_empty
+from service.intake.grid import Percent, is_empty, letters
 from service.intake.header import Header
-from service.intake.plan import ERRORS, MAIN, key_of
+from service.intake.origin import origin_place
+from service.intake.plan import ERRORS, MAIN, ORIGIN, key_of
 from service.intake.sheet import new_workbook
 from service.intake.sheets import Drafted
 
 MAX_COMMENTS = 5_000
 """Comments weigh; beyond this many the sheet of errors alone explains."""
-
-_TITLES = ("Dòng trong tệp gốc", "Ô", "Cột", "Giá trị đã ghi", "Cần sửa", "Mức", "Quy tắc", "Nguồn")
+_TITLES = (ORIGIN, "Ô", "Cột", "Giá trị đã ghi", "Cần sửa", "Mức", "Quy tắc", "Nguồn")
 _WIDTHS = (12, 16, 26, 34, 80, 12, 10, 44)
 _LEVELS = {"W": "Nên xem lại", "I": "Cho biết"}
 _ERROR = "Phải sửa"
@@ -175,6 +175,7 @@ class _Writer:
             sheet.set_column(place + shift, place + shift, 22)
             sheet.write_string(0, place + shift, title, self.heading)
         sheet.freeze_panes(1, 0)
+        self._origins(sheet, part, max(titles) + shift + 1)
         for new_row, (number, row) in enumerate(part.rows, 1):
             if shift:
                 sheet.write_string(new_row, 0, number, self.formats["text"])
@@ -187,6 +188,16 @@ class _Writer:
                 self._cell(sheet, (new_row, place + shift), value, here, look)
                 if here:
                     self.moved[part.name, old] = xlsxwriter.utility.xl_rowcol_to_cell(new_row, place + shift)
+
+    def _origins(self, sheet: Any, part: _Part, place: int) -> None:
+        """Say in the last column which row of the sender's file each row was, if that is not said already."""
+        header = part.header
+        if header.table.path or origin_place(header) is not None:
+            return
+        sheet.set_column(place, place, 12)
+        sheet.write_string(0, place, ORIGIN, self.heading)
+        for new_row, (_, row) in enumerate(part.rows, 1):
+            sheet.write_number(new_row, place, row - header.row, self.formats["number"])
 
     def _cell(self, sheet: Any, at: At, value: Any, said: Sequence[str], looks: Mapping[str, Any]) -> None:
         kind = _kind(value)
@@ -223,8 +234,13 @@ def _titles(header: Header) -> dict[int, str]:
     if header.key is not None:
         known[header.key] = header.table.key_title
     written = {n: str(cell) for n, cell in enumerate(header.grid.rows[header.row]) if not is_empty(cell)}
-    kept = {n: title for n, title in written.items() if key_of(title) not in header.table.left_out}
+    kept = {n: title for n, title in written.items() if not _left_out(header, n, title)}
     return {n: title[:MAX_TEXT] for n, title in sorted({**kept, **known}.items())}
+
+
+def _left_out(header: Header, place: int, title: str) -> bool:
+    said = header.table.explained_at(header.grid.name, letters(place))
+    return said == (None,) or key_of(title) in header.table.left_out
 
 
 def _lines(

@@ -12,7 +12,7 @@ from service.database.rows import DocumentRow, add
 from service.database.schema import document, dossier, job
 from service.errors import InvalidSubmission
 from service.intake.read import Intake
-from service.jobs import again
+from service.jobs import again, mended
 from service.jobs.choice import check_documents
 from service.jobs.entries import document_rows, dossier_row, job_row
 from service.jobs.judging import no_good_row
@@ -49,7 +49,8 @@ class Desk:
             raise InvalidSubmission("Theo dữ liệu này thì không có văn bản nào cần làm.")
         job_id, now = uuid4().hex, self._now()
         title = order.title or package.title
-        options = order.options() | {"bad_rows": len(rows.bad_rows)}
+        options = order.options() | {"bad_rows": len(rows.bad_rows), "bad": list(rows.bad_rows)}
+        options |= {"rows": len(rows.good) + len(rows.bad_rows), "attempt": 1}
         options |= keep_taken(self._shop, job_id, rows.notes, rows.returned)
         with self._database.write() as connection:
             dossier_id = uuid4().hex if order.dossier else None
@@ -133,6 +134,11 @@ class Desk:
             Conflict: the job is still at work, or nothing in it failed that could be tried again.
         """
         again.retry(self._shop, self._engine, job_id)
+
+    def mend(self, job_id: str, package: Package, taken: Intake, overrides: Sequence[Override] = ()) -> None:
+        """Take in the rows of a job that were wrong and are mended now, and run it again; see jobs.mended."""
+        mended.take_in(self._shop, job_id, package, taken, overrides)
+        again.hand_over(self._shop, self._engine, job_id)
 
     def sweep(self) -> None:
         """Hand every unfinished job to the engine again."""

@@ -12,9 +12,15 @@ KEPT_NOTES = 200
 
 
 def keep_taken(
-    shop: Workshop, job_id: str, notes: tuple[Note, ...], returned: Callable[[Path], None] | None
+    shop: Workshop,
+    job_id: str,
+    notes: tuple[Note, ...],
+    returned: Callable[[Path], None] | None,
+    attempt: int = 1,
 ) -> dict[str, Any]:
     """Keep the workbook of the wrong rows with the job, and give the options that tell of it and of the notes.
+
+    `attempt` counts the files that were sent for the job; each may have wrong rows.
 
     Raises:
         StorageUnavailable: it could not be written.
@@ -23,5 +29,5 @@ def keep_taken(
         with shop.folder() as folder:
             path = folder / "loi.xlsx"
             returned(path)
-            shop.archive.keep_returned(job_id, path)
-    return {"returned": returned is not None, "notes": [note.as_dict() for note in notes[:KEPT_NOTES]]}
+            shop.archive.keep_returned(job_id, path, attempt)
+    return {"returned": attempt if returned else 0, "notes": [note.as_dict() for note in notes[:KEPT_NOTES]]}

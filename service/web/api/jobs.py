@@ -5,14 +5,17 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
-from flask import Blueprint, Flask, Response, current_app, json, jsonify
+from flask import Blueprint, Flask, Response, current_app, json, jsonify, request
 
 from service.errors import Busy, NotFound
 from service.web import looking
+from service.web.contract import checked
 from service.web.files import send, zip_documents
 from service.web.idempotency import idempotent
 from service.web.joined import joined
+from service.web.orders import overrides_of
 from service.web.shapes import document_shape
+from service.web.uploads import uploaded_rows
 
 jobs = Blueprint("jobs", __name__, url_prefix="/api/v1/jobs")
 
@@ -81,9 +84,10 @@ def bundle(job_id: str) -> Response:
 @jobs.get("/<job_id>/errors.xlsx")
 def errors(job_id: str) -> Response:
     """Give the sender's wrong rows back, with what is wrong at each cell."""
-    if "errors" not in looking.job(job_id)["links"]:
+    attempt = int(looking.job_row(job_id).options.get("returned") or 0)
+    if not attempt:
         raise NotFound("Lượt xử lý này không có dòng sai nào từ bảng tính.")
-    return send(joined().shop.archive.open_returned(job_id), f"loi-{job_id[:8]}.xlsx")
+    return send(joined().shop.archive.open_returned(job_id, attempt), f"loi-{job_id[:8]}.xlsx")
 
 
 @jobs.post("/<job_id>/cancel")
@@ -97,6 +101,13 @@ def cancel(job_id: str) -> Response:
 @jobs.post("/<job_id>/retry")
 @idempotent
 def retry(job_id: str) -> tuple[Response, int]:
-    """Try again what failed."""
-    joined().desk.retry(job_id)
+    """Try again what failed; with a file, take in the rows that were mended in it."""
+    if request.mimetype == "multipart/form-data":
+        checked("RetryForm", request.form.to_dict() | {"file": ""})
+        row = looking.job_row(job_id)
+        package = joined().library.get(row.template)
+        overrides = overrides_of(package, request.form.get("overrides"))
+        joined().desk.mend(job_id, package, uploaded_rows(package), overrides)
+    else:
+        joined().desk.retry(job_id)
     return jsonify(looking.job(job_id)), 202

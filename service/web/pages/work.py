@@ -6,12 +6,16 @@ from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from service.database.rows import DocumentRow
+from service.errors import InputError
 from service.web import looking
 from service.web.joined import joined
 from service.web.pages.words import ENDED, STAGES, STATES
+from service.web.problems import note
+from service.web.uploads import uploaded_rows
 
 work = Blueprint("work", __name__)
 
+NO_FILE = "Chưa chọn tệp. Xin chọn tệp các dòng sai đã sửa."
 MOST_DOCUMENTS = 200
 """More than this are not listed; the archive has them all."""
 
@@ -19,6 +23,22 @@ MOST_DOCUMENTS = 200
 @work.get("/viec/<job_id>")
 def job(job_id: str) -> str:
     """Show a job; the page renews itself until the job has ended."""
+    return _page(job_id)
+
+
+@work.post("/viec/<job_id>/sua")
+def mend(job_id: str) -> str | tuple[str, int] | AnyResponse:
+    """Take the rows that were wrong and are mended now; what is still wrong is told on the page."""
+    package = joined().library.get(looking.job_row(job_id).template)
+    try:
+        joined().desk.mend(job_id, package, uploaded_rows(package, NO_FILE))
+    except InputError as exc:
+        note(exc)
+        return _page(job_id, exc), exc.status
+    return redirect(url_for("work.job", job_id=job_id), 303)
+
+
+def _page(job_id: str, problem: InputError | None = None) -> str:
     shown = looking.job(job_id)
     ended = shown["state"] in ENDED
     documents = looking.job_documents(job_id) if ended else []
@@ -33,6 +53,9 @@ def job(job_id: str) -> str:
         documents=[d for d in documents if d.state == "done"],
         most=MOST_DOCUMENTS,
         again=ended and _may_try_again(shown, documents),
+        mendable=ended and bool(looking.job_row(job_id).options.get("bad_rows")),
+        problem=problem,
+        problem_errors=[e.as_dict() for e in problem.errors] if problem else [],
     )
 
 

@@ -7,6 +7,8 @@ import openpyxl
 
 from service.forms.schema import Form
 from service.intake.notes import Answers
+from service.intake.origin import origins
+from service.intake.plan import ORIGIN
 from service.intake.read import Intake, read
 from service.intake.returned import write_returned
 from tests.builders_awkward import styled
@@ -48,7 +50,7 @@ def test_only_wrong_rows_come_back_coloured_and_explained(tmp_path: Path) -> Non
         tmp_path, taken(tmp_path, a_book({"Trang 1": [["DANH SÁCH"], HEAD, *rows]}), member_form())
     )
     sheet = book["Trang 1"]
-    assert cells(sheet) == [HEAD, [2, "Bình", "31/02/1985", "=1+1"]]
+    assert cells(sheet) == [[*HEAD, ORIGIN], [2, "Bình", "31/02/1985", "=1+1", 2]]
     assert "31/02/1985 không có trong lịch" in sheet["C2"].comment.text
     assert sheet["C2"].fill.start_color.rgb == "FFF8D0CE"
     assert sheet["B2"].comment is None
@@ -72,9 +74,9 @@ def test_lists_come_back_with_their_rows_linked_as_before(tmp_path: Path) -> Non
     book = returned(tmp_path, taken(tmp_path, a_book(MEETING), meeting_form()))
     assert book.sheetnames == ["Dữ liệu", "Vắng mặt", "Nơi nhận", "Lỗi"]
     assert cells(book["Dữ liệu"]) == [
-        ["Dòng số", "Số", "Ngày họp"],
-        ["2", "sai", "31/02/2026"],
-        ["4", "x", None],
+        ["Dòng số", "Số", "Ngày họp", ORIGIN],
+        ["2", "sai", "31/02/2026", 2],
+        ["4", "x", None, 4],
     ]
     assert cells(book["Vắng mặt"]) == [["Thuộc dòng số", "Họ và tên"], [2, "Bình"], [2, "1234"], [4, "Dũng"]]
     assert "phải là họ và tên" in book["Vắng mặt"]["B3"].comment.text
@@ -97,16 +99,31 @@ def test_mended_and_sent_again_it_is_the_rest_of_the_batch(tmp_path: Path) -> No
 
 def test_what_was_explained_once_needs_no_second_word(tmp_path: Path) -> None:
     data = a_book({"A": [["Tên người", "Lương", "Điểm"], ["An", 5, "sai"]]})
-    found = taken(tmp_path, data, member_form(), Answers({"Tên người": "ho_ten", "Lương": ""}))
-    returned(tmp_path, found)
-    again = read(tmp_path / "loi.xlsx", "loi.xlsx", member_form(), max_rows=10)
-    assert [(e.column, e.rule) for e in again.errors] == [("Điểm", "type")]
+    for answers in ({"Tên người": "ho_ten", "Lương": ""}, {"@A": "ho_ten", "@B": ""}):
+        returned(tmp_path, taken(tmp_path, data, member_form(), Answers(answers)))
+        again = read(tmp_path / "loi.xlsx", "loi.xlsx", member_form(), max_rows=10)
+        assert [(e.column, e.rule) for e in again.errors] == [("Điểm", "type")]
+
+
+def test_it_says_where_each_row_was_also_the_second_time(tmp_path: Path) -> None:
+    rows = [["Họ và tên", "Điểm"], ["An", 1], ["Bình", "x"], ["Chi", 2], ["Dũng", "y"]]
+    first = taken(tmp_path, a_book({"A": rows}), member_form())
+    assert first.drafted
+    assert origins(first.drafted) is None
+    book = returned(tmp_path, first)
+    book["A"]["B2"] = 5
+    target = io.BytesIO()
+    book.save(target)
+    second = taken(tmp_path, target.getvalue(), member_form())
+    assert second.drafted
+    assert origins(second.drafted) == {1: 2, 2: 4}
+    assert cells(returned(tmp_path, second)["A"]) == [["Họ và tên", "Điểm", ORIGIN], ["Dũng", "y", 4]]
 
 
 def test_typed_cells_keep_their_types(tmp_path: Path) -> None:
     rows = [["Họ và tên", "Điểm", "Dự bị", "Số CCCD"], ["An", 0.5, True, "12"]]
     book = returned(tmp_path, taken(tmp_path, styled(rows), member_form()))
-    assert cells(book["Dữ liệu"])[1] == ["An", 0.5, True, "12"]
+    assert cells(book["Dữ liệu"])[1] == ["An", 0.5, True, "12", 1]
 
 
 def test_a_csv_and_a_sheet_called_as_ours_get_sheets_of_their_own(tmp_path: Path) -> None:

@@ -25,4 +25,4 @@ def test_the_workbook_is_kept_under_the_job_and_goes_with_it(office: Office, tmp
 
 
 def test_nothing_is_kept_of_a_file_without_wrong_rows(office: Office) -> None:
-    assert keep_taken(office.shop, "b" * 32, (), None) == {"returned": False, "notes": []}
+    assert keep_taken(office.shop, "b" * 32, (), None) == {"returned": 0, "notes": []}
