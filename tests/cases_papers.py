@@ -172,7 +172,7 @@ PAPER_CASES: dict[str, PaperCase] = {
         bound={},
     ),
     "L13": PaperCase(
-        fires=with_body("Chi bộ thưc hiện tốt nhiệm vụ."),
+        fires=with_body("Chi bộ thưc hiện tốt nhiệm vụ, đánh giá đúng."),
         says="“thưc” không phải một tiếng viết đúng chính tả tiếng Việt.",
         silent=with_body("Đồng chí Ksor H’Lơk mượn ôtô, côngtenơ đi Đắk Lắk; đo được 5 m²."),
         bound=with_body("Quỹ gìn giữ, khoẻ mạnh, khuya, nghiêng, quốc huy, giếng, thuở, xoong."),

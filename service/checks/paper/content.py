@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from service.checks import authority, document, percentages, series, spelling, statistics, wording
 from service.checks.case import Day, Notice, Text
 from service.checks.paper.blocks import is_name
+from service.checks.paper.counts import counts
 from service.checks.paper.pieces import pieces
 from service.checks.paper.subject import Subject, at
 from service.checks.paper.tables import table_notices
@@ -58,6 +59,7 @@ def _figures(subject: Subject, texts: Sequence[Text]) -> Iterator[Told]:
         ("T7", n) for n in percentages.completeness(case, part=None, whole=None, percent=None, texts=texts)
     )
     yield from (("T13", n) for n in percentages.in_words(case, figure=None, words=None, texts=texts))
+    yield from counts(subject)
     yield from table_notices(subject)
 
 

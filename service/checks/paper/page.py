@@ -98,6 +98,7 @@ def page_number(subject: Subject) -> Iterator[Notice]:
 
 def fonts(subject: Subject) -> Iterator[Notice]:
     """L2: one font, of Unicode; text in old encodings is the graver case."""
+    yield from _decomposed(subject)
     rules = subject.rules
     wanted = rules.page.get("font", "") if rules else ""
     used: dict[str, list[Paragraph]] = defaultdict(list)
@@ -122,6 +123,18 @@ def fonts(subject: Subject) -> Iterator[Notice]:
                 mend=f"Chọn chỗ này rồi đổi sang phông {wanted}.",
                 lesser=True,
             )
+
+
+def _decomposed(subject: Subject) -> Iterator[Notice]:
+    apart = [p for p in subject.paper.paragraphs if p.decomposed]
+    if apart:
+        yield Notice(
+            at=at(apart[0]),
+            required="Chữ Việt theo Unicode dựng sẵn (TCVN 6909:2001).",
+            found=f"Chữ Unicode tổ hợp ở {len(apart)} đoạn: {several(apart)}.",
+            mend="Chuyển sang Unicode dựng sẵn bằng bộ gõ, hoặc gõ lại.",
+            lesser=True,
+        )
 
 
 def sizes(subject: Subject) -> Iterator[Notice]:

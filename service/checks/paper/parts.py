@@ -153,14 +153,14 @@ def recipients(subject: Subject) -> Iterator[Notice]:
         yield Notice(
             at=at(lines[0][0]),
             required=f"Mỗi nơi nhận kết thúc bằng dấu {_SIGN[between]} (“{between}”).",
-            found=f"{len(wrong)} dòng chưa đúng, ví dụ “{wrong[0][-40:]}”.",
+            found=f"{len(wrong)} dòng chưa đúng, ví dụ “{_end(wrong[0])}”.",
             mend=f"Ghi dấu “{between}” ở cuối các dòng, trừ dòng cuối.",
         )
     if lines and not lines[-1][1].rstrip().endswith(last):
         yield Notice(
             at=at(lines[-1][0]),
             required="Dòng nơi nhận cuối cùng kết thúc bằng dấu chấm.",
-            found=f"Đang ghi “{lines[-1][1][-40:]}”.",
+            found=f"Đang ghi “{_end(lines[-1][1])}”.",
             mend="Thêm dấu chấm.",
         )
     if lines and not re.match(r"[-–•+\s]*Lưu\b", lines[-1][1]):
@@ -170,6 +170,11 @@ def recipients(subject: Subject) -> Iterator[Notice]:
             found=f"Dòng cuối là “{lines[-1][1][:60]}”.",
             mend="Thêm dòng lưu.",
         )
+
+
+def _end(text: str) -> str:
+    """Give the last words of a line."""
+    return text if len(text) <= 60 else "…" + text[-50:].partition(" ")[2]
 
 
 _SIGN = {";": "chấm phẩy", ",": "phẩy"}

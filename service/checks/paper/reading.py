@@ -64,6 +64,11 @@ class Paragraph:
         return nfc("".join(run.text for run in self.runs))
 
     @property
+    def decomposed(self) -> bool:
+        """True when letters and their marks are stored apart (Unicode tổ hợp)."""
+        return "".join(run.text for run in self.runs) != self.text
+
+    @property
     def in_table(self) -> bool:
         """True inside a table or a text box."""
         return bool(self.spot.holders)

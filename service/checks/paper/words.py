@@ -151,8 +151,8 @@ def _is_word(word: str) -> bool:
 
 def _is_joined(word: str) -> bool:
     """Say whether a word is syllables written together: "ôtô", "côngtenơ", or a space was forgotten."""
-    starts = (n for n in range(1, len(word) + 1) if is_syllable(word[:n]))
-    return not word or any(_is_joined(word[n:]) for n in starts)
+    starts = (n for n in range(1, len(word)) if is_syllable(word[:n]) and word[n] in _CONSONANTS)
+    return is_syllable(word) or any(len(word) - n > 1 and _is_joined(word[n:]) for n in starts)
 
 
 def _glued(text: str) -> Iterator[tuple[str, str]]:

@@ -97,6 +97,28 @@ PLANTED = {
         with_body("Số tiền 64 đồng (bằng chữ: sáu mươi lăm đồng)."),
         "T13 Bằng số 64, bằng chữ “sáu mươi lăm” là 65.",
     ),
+    "attendance": (
+        with_body("Tổng số đảng viên: 30 đồng chí; có mặt: 27 đồng chí; vắng: 02 đồng chí (có lý do 02)."),
+        "M1 30 = 27 + 02: có mặt cộng vắng là 29, lệch 1.",
+    ),
+    "attendance as a list": (
+        with_body("- Tổng số đảng viên: 30.", "- Có mặt: 26.", "- Vắng có lý do: 02.", "- Vắng không lý do: 01."),
+        "M1 30 = 26 + 03: có mặt cộng vắng là 29, lệch 1.",
+    ),
+    "attendance of those called": (
+        with_body("Tổng số đảng viên 31, miễn sinh hoạt 01; triệu tập 30, có mặt 27, vắng 03."),
+        None,
+    ),
+    "present out of all": (with_body("Tổng số đồng chí trong chi bộ: 31. Có mặt 27/30; vắng 03."), None),
+    "full and probationary": (
+        with_body("Chi bộ hiện có 30 đồng chí (chính thức 28, dự bị 03)."),
+        "M3 30 = 28 + 03: chính thức cộng dự bị là 31, lệch 1.",
+    ),
+    "members told twice": (
+        with_body("Chi bộ có 30 đảng viên.", "Toàn Chi bộ có 31 đảng viên tham gia."),
+        "T14 “Chi bộ có 30 đảng viên” ghi 30, “Chi bộ có 31 đảng viên” ghi 31, lệch 1.",
+    ),
+    "members of two days": (with_body("Đầu năm Chi bộ có 30 đảng viên.", "Cuối năm Chi bộ có 31 đảng viên."), None),
 }  # fmt: skip
 
 

@@ -1,12 +1,15 @@
 """Every rule of layout fires, stays silent and holds its bound; docs/quy-tac.md says of each what the code says."""
 
 import re
+import unicodedata
 from pathlib import Path
 
 import pytest
 
 from service.checks.paper.judge import LAYOUT_RULES
+from service.checks.paper.words import misspelled
 from service.checks.rulefiles import our_rulebook
+from service.vietnamese.text import nfc
 from tests.builders_papers import STATE, Letters, a_paper, judged, told
 from tests.cases_papers import NEW_DAY, PAPER_CASES, PaperCase, letter_paper, margins
 
@@ -101,3 +104,21 @@ def test_a_forgotten_space_is_told_only() -> None:
     assert [(f.rule, f.severity, f.found) for f in report.findings] == [
         ("L13", "I", "“đảngviên” có thể thiếu dấu cách.")
     ]
+
+
+@pytest.mark.parametrize("word", ["gía", "thưc", "Tâp", "qủa", "ngiêm", "kông", "huỵên"])
+def test_words_that_no_spelling_allows_are_found(word: str) -> None:
+    assert misspelled(nfc(f"{word} tốt")) == (nfc(word),)
+
+
+@pytest.mark.parametrize(
+    "word", ["giá", "hoà", "hòa", "thuỷ", "quý", "nguyễn", "ôtô", "vắcxin", "côngtenơ", "khuỷu"]
+)
+def test_words_of_people_are_left_alone(word: str) -> None:
+    assert misspelled(f"có {word} tốt") == ()
+
+
+def test_letters_and_marks_stored_apart_are_told_and_read() -> None:
+    data = a_paper(organ=unicodedata.normalize("NFD", "CHI BỘ ẤP MỸ THẠNH"))
+    assert judged(data).organ == "CHI BỘ ẤP MỸ THẠNH"
+    assert told(data) == ["L2 Chữ Unicode tổ hợp ở 1 đoạn: bảng 1, hàng 1, ô 1, đoạn 2."]
