@@ -12,6 +12,7 @@ from service.commands.packages import check, new, sheet
 from service.commands.proving import doctor, show_settings, verify
 from service.commands.saying import place, say, usage
 from service.commands.serving import serve
+from service.commands.signing import sign
 from service.commands.taking import extract, split
 from service.errors import ServiceError
 from service.settings import Settings
@@ -28,7 +29,7 @@ def cli(context: click.Context) -> None:
     start_logging("ERROR")
 
 
-for command in (make, bind, check, sheet, verify, extract, split, serve, doctor, show_settings, new):
+for command in (make, bind, check, sheet, verify, sign, extract, split, serve, doctor, show_settings, new):
     cli.add_command(command)
 
 

@@ -22,8 +22,7 @@ from service.model import VIETNAM, Level, Metadata, Submission, Verdict
 from service.pdf.bind import UNSTAMPED, Enclose, Part, PartPages, bind
 from service.pdf.conform import conform
 from service.pdf.metadata import ENGINE
-from service.pdf.signing.door import PdfSigner
-from service.pdf.signing.means import Means
+from service.pdf.signing.door import NoSigner
 from service.pdf.stamp import PageNumbers
 from service.ports import Converter, Judge, Signer
 from service.vietnamese.dates import parse_date
@@ -54,7 +53,7 @@ class Tools:
     """The package of the templates for a dossier's cover, contents and closing sheet."""
     numbers: PageNumbers = field(default_factory=PageNumbers)
     """How the pages of a dossier are numbered."""
-    signer: Signer = field(default_factory=lambda: PdfSigner(Means()))
+    signer: Signer = field(default_factory=NoSigner)
     """What signs dossiers; says itself when nothing is set to sign with."""
 
 

@@ -35,22 +35,17 @@ class Judge(Protocol):
 
 
 class Signer(Protocol):
-    """Signs PDFs and looks at signatures. Safe to call from many threads."""
+    """Signs PDFs. Safe to call from many threads."""
 
     @property
     def problem(self) -> str:
         """Say which setting is missing for signing; empty when things can be signed."""
 
-    def sign(self, source: Path, target: Path, when: datetime) -> Signature:
+    def sign(self, source: Path, target: Path) -> Signature:
         """Write the signed file to `target`; the bytes of `source` stay its first bytes.
 
-        Raises BadSettings, SigningFailed (may work later), UnreadableInput, Conflict (signed already) or NotFound.
-        """
-
-    def signatures(self, path: Path, now: datetime) -> tuple[Signature, ...]:
-        """Say of every signature in a file who signed, when, and whether it holds; nothing where there is none.
-
-        Raises NotFound, UnreadableInput (not a PDF), BadSettings (trust roots) or ToolError.
+        Raises BadSettings, SigningFailed (may work later), UnreadableInput, Conflict (signed already), NotFound,
+        StorageUnavailable or ToolError; nothing half made stays at `target`.
         """
 
 

@@ -136,7 +136,7 @@ def tools(
         numbers=PageNumbers(
             settings.page_number, Place(settings.page_number_place), Start(settings.page_number_from)
         ),
-        signer=PdfSigner(Means.of(settings.values)),
+        signer=PdfSigner(Means.of(settings.values), now),
     )
 
 

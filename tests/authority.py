@@ -100,7 +100,9 @@ class Authority:
         """Give what signs with a fresh signer, at level B-B unless something else is said."""
         secret = self.folder / "mat-khau"
         secret.write_text(f"{PASSPHRASE}\n", encoding="utf-8")
-        pkcs12_path = changed.pop("pkcs12", None) or self.signer()[0]
+        pkcs12_path = changed.pop("pkcs12", None)
+        if pkcs12_path is None:
+            pkcs12_path = self.signer()[0]
         told = {
             "pkcs12": str(pkcs12_path),
             "passphrase_file": str(secret),
@@ -129,7 +131,7 @@ class Authority:
             .public_key(key.public_key())
             .serial_number(x509.random_serial_number())
             .not_valid_before(begin or now() - DAY)
-            .not_valid_after(end or now() + 300 * DAY)
+            .not_valid_after(end or now() + (3000 if ca or stamps else 300) * DAY)
             .add_extension(x509.BasicConstraints(ca=ca, path_length=None), critical=True)
             .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
             .add_extension(_usage(ca), critical=True)

@@ -17,7 +17,7 @@ from pikepdf import Array, Dictionary, Name, Stream, String
 from PIL import ImageCms
 
 from service.errors import Busy, Conflict, ConversionFailed, NotFound, ServiceError, StorageUnavailable
-from service.model import FlavourVerdict, Verdict
+from service.model import After, FlavourVerdict, Signature, Verdict
 from service.pipeline import file_sha256
 
 LINES_PER_PAGE = 50
@@ -114,6 +114,36 @@ class FakeJudge:
 
     def close(self) -> None:
         """Nothing to stop."""
+
+
+class FakeSigner:
+    """A Signer that appends a line to the file; with `error` it refuses, with `problem` it has no key."""
+
+    def __init__(self, *, error: ServiceError | None = None, problem: str = "") -> None:
+        self.error, self.problem = error, problem
+
+    def sign(self, source: Path, target: Path) -> Signature:
+        if self.error is not None:
+            raise self.error
+        target.write_bytes(source.read_bytes() + b"% da ky\n")
+        return A_SIGNATURE
+
+
+A_SIGNATURE = Signature(
+    field="ChuKySo",
+    signer="VĂN PHÒNG ĐẢNG ỦY",
+    organ="Đảng ủy phường Mỹ Thọ",
+    issuer="CA thử",
+    serial="1f",
+    expires="2027-02-05",
+    level="B-T",
+    signed_at="2026-02-05T10:05:00+00:00",
+    timestamp="2026-02-05T10:05:01+00:00",
+    authority="TSA thử",
+    whole=True,
+    after=After.NOTHING,
+    trusted=True,
+)
 
 
 class MemoryStorage:

@@ -95,6 +95,12 @@ class Archive:
         with self._database.write() as connection:
             add(connection, document, [{**row, "data": json.dumps(row["data"], ensure_ascii=False)}])
 
+    def keep_signed(self, dossier_id: str, pdf: Path, *, columns: Mapping[str, Any]) -> None:
+        """Keep the signed file of a dossier as its file; what was judged before was another file."""
+        self._storage.put(_key(columns["sha256"], ".pdf"), pdf)
+        with self._database.write() as connection:
+            change(connection, dossier, dossier_id, **columns, verified=None, verdict=None)
+
     def judge_document(self, document_id: str, job_id: str, verdict: Verdict) -> None:
         """Keep the verdict beside a document and count it for the job that asked."""
         with self._database.write() as connection:

@@ -12,11 +12,12 @@ from service.commands.reading import take, told
 from service.commands.saying import progress_bar, say, verdict_lines
 from service.dossier.record import Details
 from service.dossier.wanted import WITH_DATA
-from service.errors import InvalidSubmission
+from service.errors import BadSettings, InvalidSubmission
 from service.jobs.folder import DOCUMENTS, VERDICTS, Outcome, make_files
 from service.jobs.judging import Bench
 from service.jobs.order import Order, Rows
 from service.model import VIETNAM
+from service.pdf.signing.means import Means
 from service.settings import Settings
 from service.wiring import borrowed_tools, library, now
 
@@ -52,6 +53,9 @@ NAMES = tuple(f.name for f in fields(Details))
     help=f"Điều ghi trên bìa và chứng từ kết thúc, ví dụ --about dossier_code TH.01. Tên: {', '.join(NAMES)}.",
 )
 @click.option(
+    "--sign", is_flag=True, help="Ký số hồ sơ bằng chứng thư đã đặt (VANBAN_SIGN_…); đi với --dossier."
+)
+@click.option(
     "--no-verify", is_flag=True, help="Không kiểm định PDF/A (kết quả chưa được coi là lưu trữ được)."
 )
 @told
@@ -59,6 +63,7 @@ NAMES = tuple(f.name for f in fields(Details))
 def make(settings: Settings, /, slug: str, data: Path, **wanted: Any) -> None:
     """Làm văn bản (và hồ sơ) từ tệp dữ liệu .json, .xlsx, .xls, .ods hoặc .csv."""
     order = _order(wanted)
+    _check_sign(settings, order)
     package = library(settings).get(slug)
     bench = Bench(load_rulebook(*settings.rules), now().astimezone(VIETNAM).date())
     rows = take(data, package, bench, settings.max_rows, wanted)
@@ -80,6 +85,17 @@ def make(settings: Settings, /, slug: str, data: Path, **wanted: Any) -> None:
     sys.exit(_code(outcome, rows))
 
 
+def _check_sign(settings: Settings, order: Order) -> None:
+    """Refuse before anything is made: a key that is missing, or a signature without a dossier."""
+    if not order.sign:
+        return
+    if not order.dossier:
+        raise click.BadParameter("--sign", param_hint="--sign")
+    problem = Means.of(settings.values).problem
+    if problem:
+        raise BadSettings(problem)
+
+
 def _order(wanted: dict[str, Any]) -> Order:
     about = dict(wanted["about"])
     for name in about:
@@ -93,6 +109,7 @@ def _order(wanted: dict[str, Any]) -> Order:
         cover=not wanted["no_cover"],
         contents=not wanted["no_contents"],
         closing=not wanted["no_closing"],
+        sign=wanted["sign"],
         details=Details.from_dict(about),
     )
 
@@ -107,6 +124,7 @@ def _tell(outcome: Outcome, rows: Rows, out: Path, profile: str) -> None:
         click.echo(f"Chưa làm được: {len(outcome.failed)} văn bản; {wrong}")
     if outcome.dossier:
         click.echo(f"Hồ sơ: {outcome.dossier}")
+    _tell_signature(outcome)
     if outcome.unjudged:
         say(f"Lỗi: {outcome.unjudged.detail}")
     if not outcome.verdicts:
@@ -121,9 +139,16 @@ def _tell(outcome: Outcome, rows: Rows, out: Path, profile: str) -> None:
         say("\n".join(verdict_lines(name, verdict)))
 
 
+def _tell_signature(outcome: Outcome) -> None:
+    if outcome.signature:
+        click.echo(f"Đã ký số: {outcome.signature['signer']}, mức {outcome.signature['level']}")
+    if outcome.unsigned:
+        say(f"Hồ sơ chưa được ký số: {outcome.unsigned.detail}")
+
+
 def _code(outcome: Outcome, rows: Rows) -> int:
     codes = [error.exit_code for _, error in outcome.failed]
     codes += [65] if rows.bad_rows else []
     codes += [70] if any(not v.compliant for v in outcome.verdicts.values()) else []
-    codes += [outcome.unjudged.exit_code] if outcome.unjudged else []
+    codes += [error.exit_code for error in (outcome.unjudged, outcome.unsigned) if error]
     return max(codes, default=0)

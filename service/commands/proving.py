@@ -8,6 +8,7 @@ import click
 from service.checks.judge import OFF
 from service.checks.rulefiles import load_rulebook
 from service.commands.saying import verdict_lines
+from service.commands.signing import looked_at
 from service.convert.probe import probe
 from service.dossier.proof import Proof, proofs
 from service.errors import ServiceError
@@ -20,13 +21,13 @@ from service.settings import Settings
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.pass_obj
 def verify(settings: Settings, files: tuple[Path, ...]) -> None:
-    """Kiểm định tệp PDF bằng veraPDF theo đúng các chuẩn mà tệp tự nhận; đối chiếu hồ sơ với bản kê của nó."""
+    """Kiểm định tệp PDF bằng veraPDF theo các chuẩn mà tệp tự nhận; đối chiếu với bản kê; kiểm chữ ký số."""
     judge = VeraJudge(memory_mb=settings.verify_memory, timeout=settings.verify_timeout)
     codes = []
     try:
         for path in files:
             try:
-                code, lines = _judged(judge, path)
+                code, lines = _judged(settings, judge, path)
             except ServiceError as exc:
                 code, lines = exc.exit_code, [f"{path}: {exc.detail}"]
             codes.append(code)
@@ -36,7 +37,7 @@ def verify(settings: Settings, files: tuple[Path, ...]) -> None:
     sys.exit(max(codes))
 
 
-def _judged(judge: VeraJudge, path: Path) -> tuple[int, list[str]]:
+def _judged(settings: Settings, judge: VeraJudge, path: Path) -> tuple[int, list[str]]:
     claims = claimed(path)
     known = [c for c in claims if c in FLAVOURS]
     verdict = judge.judge(path, known or ("2a", "ua1"))
@@ -49,8 +50,9 @@ def _judged(judge: VeraJudge, path: Path) -> tuple[int, list[str]]:
         lines = [f"{path}: tệp không tự nhận là PDF/A hay PDF/UA; đã thử PDF/A-2a và PDF/UA-1."]
     found = list(proofs(path))
     told = [line for proof in found for line in _proof_lines(str(path), proof)]
+    sound, signatures = looked_at(settings, path)
     good = bool(claims) and len(known) == len(claims) and verdict.compliant and all(p.whole for p in found)
-    return 0 if good else 65, [*lines, *verdict_lines(str(path), verdict), *told]
+    return 0 if good and sound else 65, [*lines, *verdict_lines(str(path), verdict), *told, *signatures]
 
 
 def _proof_lines(name: str, proof: Proof) -> list[str]:

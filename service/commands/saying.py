@@ -11,7 +11,13 @@ from click import exceptions as wrong
 from service.jobs.order import Found
 from service.model import Verdict
 
-STAGES = {"make": "Làm văn bản", "take": "Xem các tệp", "bind": "Đóng hồ sơ", "verify": "Kiểm định"}
+STAGES = {
+    "make": "Làm văn bản",
+    "take": "Xem các tệp",
+    "bind": "Đóng hồ sơ",
+    "sign": "Ký số",
+    "verify": "Kiểm định",
+}
 
 
 def verdict_lines(name: str, verdict: Verdict) -> list[str]:

@@ -1,10 +1,23 @@
-"""Which documents a dossier is to bind: each must be there, finished, and named once."""
+"""What a dossier is to be of: its documents, each there, finished and named once; a key where it is to be signed."""
 
 from collections.abc import Sequence
 
 from service.database.connection import Database
 from service.database.rows import get_document
 from service.errors import FieldError, InputError, InvalidSubmission
+from service.jobs.order import Order
+from service.ports import Signer
+
+
+def check_sign(signer: Signer, order: Order) -> None:
+    """Refuse to sign what is no dossier, or with no key that is set.
+
+    Raises:
+        InvalidSubmission: names the setting that is missing.
+    """
+    said = signer.problem if order.dossier else "Chỉ hồ sơ mới được ký số; xin đặt dossier là true."
+    if order.sign and said:
+        raise InvalidSubmission(errors=[FieldError(pointer="/sign", rule="sign", detail=said)])
 
 
 def check_documents(database: Database, documents: Sequence[str]) -> None:

@@ -16,6 +16,7 @@ from service.dossier.record import Entry, Origin
 from service.errors import ServiceError, StorageUnavailable
 from service.jobs.judging import answered_for
 from service.jobs.order import Order, Rows
+from service.jobs.sign import signed_as
 from service.model import Verdict
 from service.pipeline import (
     STOPS_THE_JOB,
@@ -32,14 +33,15 @@ from service.pipeline import (
 DOCUMENTS, DOSSIER, VERDICTS = "van-ban", "ho-so.pdf", "kiem-dinh.json"
 
 Progress = Callable[[str, int, int], None]
-"""Told (stage, done, total) after each step; stages are "make", "bind" and "verify"."""
+"""Told (stage, done, total) after each step; stages are "make", "bind", "sign" and "verify"."""
 
 
 @dataclass
 class Outcome:
     """What came of it: documents by row in order, what failed by row, the dossier, the verdicts by file name.
 
-    `unjudged` says why there is no verdict on some of the files that should have been judged.
+    `unjudged` says why there is no verdict on some of the files that should have been judged, `unsigned` why a dossier
+    that was to be signed is not; `signature` is what the manifest says of it.
     """
 
     made: list[tuple[int, Made]] = field(default_factory=list)
@@ -47,6 +49,8 @@ class Outcome:
     dossier: Path | None = None
     verdicts: dict[str, Verdict] = field(default_factory=dict)
     unjudged: ServiceError | None = None
+    signature: dict[str, Any] | None = None
+    unsigned: ServiceError | None = None
 
 
 @dataclass(frozen=True)
@@ -83,11 +87,24 @@ def make_files(
             bound = make_dossier(tools, entries, order.wanted(package.title), out / DOSSIER)
             outcome.dossier = bound.pdf
             progress("bind", 1, 1)
+            if order.sign:
+                outcome.signature = _sign(tools, bound, outcome, progress)
         if order.verify:
             _judge_all(tools, outcome, out, order.profile, progress)
         if bound is not None:
             _write_manifest(bound, outcome)
     return outcome
+
+
+def _sign(tools: Tools, bound: Bound, outcome: Outcome, progress: Progress) -> dict[str, Any] | None:
+    """Sign the dossier in its place; one that could not be signed stays as it was bound."""
+    try:
+        return signed_as(tools.signer, bound.pdf, bound.pdf)
+    except ServiceError as exc:
+        outcome.unsigned = exc
+        return None
+    finally:
+        progress("sign", 1, 1)
 
 
 @contextmanager
@@ -149,6 +166,7 @@ def _write_manifest(bound: Bound, outcome: Outcome) -> None:
     verdict = outcome.verdicts.get(DOSSIER)
     told |= {"file": DOSSIER, "sha256": file_sha256(bound.pdf), "pages": bound.pages}
     told |= {} if verdict is None else {"verified": verdict.compliant}
+    told |= {} if outcome.signature is None else {"signature": outcome.signature}
     beside(bound.pdf).write_bytes(as_json(told))
 
 

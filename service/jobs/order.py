@@ -31,6 +31,8 @@ class Order:
     contents: bool = False
     closing: bool = False
     details: Details = field(default_factory=Details)
+    sign: bool = False
+    """Whether the dossier is to be signed by the key that is set."""
 
     def wanted(self, title: str) -> Wanted:
         """Say what the dossier is to be; `title` stands where none was given."""
@@ -46,7 +48,8 @@ class Order:
     def options(self) -> dict[str, Any]:
         """Give what a job's row keeps of it; `wanted_of` reads the parts back."""
         parts = {"cover": self.cover, "contents": self.contents, "closing": self.closing}
-        return {"verify": self.verify, "profile": self.profile, **parts, "metadata": asdict(self.details)}
+        told = {"verify": self.verify, "profile": self.profile, "sign": self.sign, **parts}
+        return told | {"metadata": asdict(self.details)}
 
 
 @dataclass(frozen=True)

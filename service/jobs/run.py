@@ -1,4 +1,4 @@
-"""Doing one job from where its rows say it stands: make → bind → verify → finish.
+"""Doing one job from where its rows say it stands: make → bind → sign → verify → finish.
 
 A process killed in the middle leaves finished documents finished; the next run goes on with the others.
 """
@@ -26,6 +26,7 @@ from service.database.rows import (
 from service.database.schema import document, job
 from service.errors import BrokenPackage, NotFound, ServiceError, StorageUnavailable
 from service.jobs.dossier import bind_documents
+from service.jobs.sign import sign_dossier
 from service.jobs.workshop import Workshop
 from service.model import FULL, JobState, Submission, Verdict
 from service.pipeline import STOPS_THE_JOB, Paper, each, paper_of, prove
@@ -130,9 +131,12 @@ class Runner:
     def _do(self, row: JobRow) -> ServiceError | None:
         if row.kind == "batch":
             self._make(row)
-        if row.dossier and row.stage != "verify":
+        if row.dossier and row.stage not in ("sign", "verify"):
             self._stage(row.id, "bind")
             bind_documents(self._shop, row)
+        if row.dossier and row.stage != "verify" and row.options.get("sign"):
+            self._stage(row.id, "sign")
+            sign_dossier(self._shop, row.dossier)
         if row.options.get("verify", True):
             self._stage(row.id, "verify")
             return self._verify(row)

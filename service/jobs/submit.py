@@ -13,7 +13,7 @@ from service.database.schema import document, dossier, job
 from service.errors import InvalidSubmission
 from service.intake.read import Intake
 from service.jobs import again, mended
-from service.jobs.choice import check_documents
+from service.jobs.choice import check_documents, check_sign
 from service.jobs.entries import document_rows, dossier_row, job_row
 from service.jobs.judging import no_good_row
 from service.jobs.order import Order, Rows
@@ -40,8 +40,9 @@ class Desk:
         """Take in a batch of judged rows and give the job's id.
 
         Raises:
-            InvalidSubmission: no row is good; carries the errors of all of them.
+            InvalidSubmission: no row is good, with the errors of all; or there is no key to sign the dossier with.
         """
+        check_sign(self._shop.tools.signer, order)
         if not rows.good:
             raise no_good_row(rows)
         found = [(n, paper) for n, values in rows.good for paper in papers(package, values)]
@@ -107,8 +108,10 @@ class Desk:
         """Take in a dossier of finished documents, in the order given, and give the job's id.
 
         Raises:
-            InvalidSubmission: a document is unknown, not finished, or named twice; each is named by its place.
+            InvalidSubmission: a document is unknown, not finished, or named twice; each is named by its place. Or
+                there is no key to sign with.
         """
+        check_sign(self._shop.tools.signer, order)
         check_documents(self._database, documents)
         job_id, dossier_id, now = uuid4().hex, uuid4().hex, self._now()
         options = order.options() | {"documents": list(documents)}

@@ -85,7 +85,7 @@ class _Dossier:
         try:
             self.records = self._read(name)
             self._root = pdf.Root.StructTreeRoot
-            self._parts = kids(top_elements(self._root)[0])
+            self._parts = [part for part in kids(top_elements(self._root)[0]) if Name.Form != part.S]
             self._bookmarks = list(_chain(pdf.Root.Outlines.First))
             titles = [str(part.T) for part in self._parts]
         except (AttributeError, KeyError, IndexError, TypeError, ValueError) as exc:
@@ -110,6 +110,7 @@ class _Dossier:
         for page in pages:
             unstamp(page)
             forget_way_back(page, self._parts[place])
+            _forget_signature(page)
             _forget_other_pages(page, pages)
         belongings = {
             "Tags": self._tags(place, pages, prefix),
@@ -176,6 +177,17 @@ def _chain(item: Object | None) -> Iterator[Object]:
     while item is not None:
         yield item
         item = item.get("/Next")
+
+
+def _forget_signature(page: Object) -> None:
+    """Take the field of a signature off the page: it signs the dossier, and nothing that is cut out of it."""
+    left = [one for one in page.get("/Annots", ()) if one.get("/FT") != Name.Sig]
+    if "/Annots" in page and len(left) < len(page.Annots):
+        del page["/Annots"]
+        if left:
+            page.Annots = Array(left)
+        elif "/Tabs" in page:
+            del page["/Tabs"]  # it came with the field
 
 
 def _forget_other_pages(page: Object, pages: Sequence[Object]) -> None:

@@ -27,6 +27,7 @@ def order_of(body: Mapping[str, Any], *, dossier: bool) -> Order:
         cover=bool(body.get("cover", True)),
         contents=bool(body.get("contents", True)),
         closing=bool(body.get("closing", True)),
+        sign=bool(body.get("sign", False)),
         details=Details.from_dict(body.get("metadata") or {}),
     )
 

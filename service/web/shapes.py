@@ -1,5 +1,6 @@
 """Rows as the JSON that the contract promises; the pages read the same shapes."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -65,6 +66,7 @@ def dossier_shape(row: DossierRow, documents: list[DocumentRow]) -> dict[str, An
         "profile": row.profile,
         "sha256": row.sha256,
         "verified": row.verified,
+        "signature": signature_of(row),
         "created": row.created,
         "finished": row.finished,
         "links": {
@@ -76,6 +78,12 @@ def dossier_shape(row: DossierRow, documents: list[DocumentRow]) -> dict[str, An
             "job": f"{API}/jobs/{row.job}",
         },
     }
+
+
+def signature_of(row: DossierRow) -> Mapping[str, Any] | None:
+    """Give what was found out of a dossier's signature when it was made; None where it is not signed."""
+    found: Mapping[str, Any] | None = (row.manifest or {}).get("signature")
+    return found
 
 
 def job_shape(

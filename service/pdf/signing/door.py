@@ -5,11 +5,11 @@ it goes. The 47 MB that pyHanko takes never count for the service.
 """
 
 import json
+import mmap
 import subprocess  # noqa: TID251 - this is the door: only here does signing start a program, its own child
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -26,9 +26,10 @@ from service.errors import (
     UnreadableInput,
 )
 from service.model import Signature
-from service.pdf.signing.means import Means
+from service.pdf.signing.means import UNSET, Means
+from service.ports import Clock
 
-SECONDS, BYTES_A_SECOND, QUESTIONS = 30.0, 1_000_000, 12
+SECONDS, BYTES_A_SECOND, QUESTIONS = 90.0, 1_000_000, 12
 MAX_ANSWER = 10_000_000
 _START = "import sys; sys.path.insert(0, sys.argv[1]); from service.pdf.signing.worker import main; main()"
 _ROOT = Path(__file__).resolve().parents[3]
@@ -39,24 +40,41 @@ _REFUSALS: dict[str, type[ServiceError]] = {
 log = structlog.get_logger(__name__)
 
 
-class PdfSigner:
-    """Signs and looks by the means that are set; implements `ports.Signer`."""
+def seems_signed(path: Path) -> bool:
+    """Say whether a file has what every signature has: cheap, and true also where a signature was taken out of use.
 
-    def __init__(self, means: Means) -> None:
-        self._means = means
+    Raises:
+        NotFound, UnreadableInput: no such file, or it cannot be read.
+    """
+    try:
+        with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+            return data.find(b"/ByteRange") >= 0
+    except FileNotFoundError as exc:
+        raise NotFound(f"Không tìm thấy tệp {path.name}.") from exc
+    except ValueError:
+        return False  # nothing in it
+    except OSError as exc:
+        raise UnreadableInput(f"Không đọc được {path.name}: không phải tệp, hoặc thiếu quyền.") from exc
+
+
+class PdfSigner:
+    """Signs and looks by the means that are set; implements `ports.Signer`. Safe to call from many threads."""
+
+    def __init__(self, means: Means, clock: Clock) -> None:
+        self._means, self._clock = means, clock
 
     @property
     def problem(self) -> str:
         """Say which setting is missing for signing; empty when things can be signed."""
         return self._means.problem
 
-    def sign(self, source: Path, target: Path, when: datetime) -> Signature:
+    def sign(self, source: Path, target: Path) -> Signature:
         """Write the signed file; see `ports.Signer`."""
         if self.problem:
             raise BadSettings(self.problem)
         draft = target.with_name(f".{target.name}.ky")
         try:
-            found = self._ask(source, when, {"target": str(draft.absolute())})
+            found = self._ask(source, {"target": str(draft.absolute())})
             draft.replace(target)
         except OSError as exc:
             raise StorageUnavailable(f"Không ghi được {target.name}: {exc.strerror or exc}.") from exc
@@ -65,11 +83,17 @@ class PdfSigner:
                 draft.unlink(missing_ok=True)
         return found[-1]
 
-    def signatures(self, path: Path, now: datetime) -> tuple[Signature, ...]:
-        """Say of every signature what it is worth; see `ports.Signer`."""
-        return self._ask(path, now, {})
+    def signatures(self, path: Path) -> tuple[Signature, ...]:
+        """Say of every signature in a file who signed, when, and whether it holds; nothing where there is none.
 
-    def _ask(self, path: Path, moment: datetime, further: Mapping[str, str]) -> tuple[Signature, ...]:
+        Raises:
+            NotFound, UnreadableInput: no such file, or no PDF.
+            BadSettings: the trust roots cannot be read.
+            ToolError: the child broke.
+        """
+        return self._ask(path, {})
+
+    def _ask(self, path: Path, further: Mapping[str, str]) -> tuple[Signature, ...]:
         try:
             size = path.stat().st_size
         except FileNotFoundError as exc:
@@ -79,7 +103,7 @@ class PdfSigner:
         order = {
             "means": self._means.as_dict(),
             "path": str(path.absolute()),
-            "moment": moment.isoformat(),
+            "moment": self._clock().isoformat(),
             **further,
         }
         limit = SECONDS + size / BYTES_A_SECOND + (QUESTIONS * self._means.timeout if further else 0)
@@ -87,6 +111,16 @@ class PdfSigner:
         if "refused" in answer:
             raise _REFUSALS.get(answer["refused"], ToolError)(answer["detail"])
         return tuple(Signature.from_dict(told) for told in answer["signatures"])
+
+
+class NoSigner:
+    """Stands where nothing is set to sign with."""
+
+    problem = UNSET
+
+    def sign(self, source: Path, target: Path) -> Signature:
+        """Refuse."""
+        raise BadSettings(UNSET)
 
 
 def _answered(order: Mapping[str, Any], limit: float, name: str) -> dict[str, Any]:

@@ -120,7 +120,8 @@ def _token_session(means: Means) -> Iterator[Any]:
 
 def _chosen(library: Any, wanted: str) -> Any:
     """Give the token with this label, or in the slot with this number; the only one where none is named."""
-    tokens = [slot.get_token() for slot in library.get_slots(token_present=True)]
+    seen = [slot.get_token() for slot in library.get_slots(token_present=True)]
+    tokens = [token for token in seen if token.flags & pkcs11.TokenFlag.TOKEN_INITIALIZED]
     fitting = [t for t in tokens if wanted in ("", t.label.strip(), str(t.slot.slot_id))]
     if len(fitting) == 1:
         return fitting[0]

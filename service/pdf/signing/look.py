@@ -33,8 +33,11 @@ from service.pdf.signing.write import names_of
 _BROKEN = "Các byte mà chữ ký bảo vệ đã bị đổi sau khi ký. Xin lấy lại tệp gốc."
 _UNREAD = "Chữ ký hỏng hoặc ghi theo cách không đọc được nên không kiểm được. Xin lấy lại tệp gốc."
 _ADDED = "Sau khi ký, tệp bị thêm hoặc sửa nội dung. Xin lấy lại tệp gốc."
+_MALFORMED = (ValueError, TypeError, KeyError, IndexError, AttributeError, AssertionError)
+"""What the libraries raise over bytes that are not what they say they are."""
 _WHY: dict[Any, str] = {
     AdESIndeterminate.NO_CERTIFICATE_CHAIN_FOUND: "Chứng thư không do nơi cấp đáng tin phát hành.",
+    AdESIndeterminate.CHAIN_CONSTRAINTS_FAILURE: "Chứng thư không do nơi cấp đáng tin phát hành, hoặc không để ký.",
     AdESIndeterminate.OUT_OF_BOUNDS_NO_POE: "Chứng thư hết hạn, không có dấu thời gian chứng minh đã ký trước đó.",
     AdESIndeterminate.OUT_OF_BOUNDS_NOT_REVOKED: "Chứng thư hết hạn, không có dấu thời gian chứng minh đã ký trước đó.",
     AdESIndeterminate.EXPIRED: "Chứng thư đã hết hạn khi ký.",
@@ -56,12 +59,33 @@ def look(means: Means, path: Path, now: datetime) -> list[Signature]:
     try:
         with path.open("rb") as file:
             reader = PdfFileReader(file, strict=False)
-            found = list(reader.embedded_regular_signatures)
-            return [_told(reader, one, trust, now) for one in found]
+            return _all(reader, trust, now)
     except (PdfError, OSError, RecursionError) as exc:
         raise UnreadableInput(
             f"Tệp {path.name} không phải PDF, hoặc đã hỏng đến mức không đọc được."
         ) from exc
+
+
+def _all(reader: PdfFileReader, trust: Trust, now: datetime) -> list[Signature]:
+    try:
+        found = list(reader.embedded_regular_signatures)
+    except _MALFORMED:
+        return [_unread("")]
+    told = []
+    for one in found:
+        try:
+            told.append(_told(reader, one, trust, now))
+        except (*_MALFORMED, SignatureValidationError, PdfError):
+            told.append(_unread(str(one.field_name)))
+    return told
+
+
+def _unread(field: str) -> Signature:
+    """Say of a signature that it cannot be read, so that it proves nothing."""
+    unknown = dict.fromkeys(
+        ("signer", "organ", "issuer", "serial", "expires", "level", "signed_at", "timestamp", "authority"), ""
+    )
+    return Signature(field=field, **unknown, whole=False, after=After.NOTHING, trusted=None, problem=_UNREAD)
 
 
 def _told(reader: PdfFileReader, one: EmbeddedPdfSignature, trust: Trust, now: datetime) -> Signature:
@@ -77,17 +101,7 @@ def _told(reader: PdfFileReader, one: EmbeddedPdfSignature, trust: Trust, now: d
         "expires": certificate.not_valid_after.date().isoformat(),
         "signed_at": _iso(stated),
     }
-    try:
-        status = asyncio.run(_judged(reader, one, trust, now))
-    except (SignatureValidationError, PdfError, ValueError, TypeError, KeyError):
-        broken: dict[str, Any] = {
-            "level": "",
-            "timestamp": "",
-            "authority": "",
-            "whole": False,
-            "after": After.NOTHING,
-        }
-        return Signature(**known, **broken, trusted=None, problem=_UNREAD)
+    status = asyncio.run(_judged(reader, one, trust, now))
     whole, after = bool(status.intact and status.valid and _covers(status)), _after(status)
     trusted = bool(status.trusted) if trust.given else None
     stamp = status.timestamp_validity

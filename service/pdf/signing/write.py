@@ -29,6 +29,7 @@ from pyhanko_certvalidator.errors import (
     CRLFetchError,
     ExpiredError,
     InsufficientRevinfoError,
+    InvalidCertificateError,
     OCSPFetchError,
     PathBuildingError,
     PathError,
@@ -215,7 +216,7 @@ def _about_certificates(cause: BaseException, door: Door) -> BadSettings | Signi
         )
     if isinstance(cause, InsufficientRevinfoError):
         return _no_proof(door)
-    if isinstance(cause, PathBuildingError):
+    if isinstance(cause, PathBuildingError | InvalidCertificateError):
         return BadSettings(
             "Không nối được chứng thư ký (hoặc chứng thư của máy chủ dấu thời gian) với một chứng thư gốc trong "
             "VANBAN_SIGN_ROOTS. Xin thêm chứng thư gốc và chứng thư trung gian của nơi cấp vào thư mục đó."

@@ -45,7 +45,7 @@ def accept(package: Package, rows: Rows, options: dict[str, Any]) -> tuple[Respo
 
 def _from_form() -> tuple[Package, Intake, dict[str, Any]]:
     given = checked("BatchForm", request.form.to_dict() | {"file": ""})
-    for name in ("dossier", "dry_run", "verify", "cover", "contents", "closing"):
+    for name in ("dossier", "dry_run", "verify", "cover", "contents", "closing", "sign"):
         if name in given:
             given[name] = given[name] in TRUE
     if "metadata" in given:

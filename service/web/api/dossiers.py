@@ -14,6 +14,7 @@ from service.web.files import send, zip_documents
 from service.web.idempotency import idempotent
 from service.web.joined import joined
 from service.web.orders import order_of
+from service.web.shapes import signature_of
 from service.web.streams import send_stream, split_stream
 
 dossiers = Blueprint("dossiers", __name__, url_prefix="/api/v1/dossiers")
@@ -82,7 +83,8 @@ def _manifest(row: DossierRow) -> dict[str, Any]:
 
 def _verification(row: DossierRow, rows: list[DocumentRow]) -> dict[str, Any]:
     documents = [{"id": d.id, "title": d.title, "verified": d.verified, "verdict": d.verdict} for d in rows]
-    return {"id": row.id, "verified": row.verified, "verdict": row.verdict, "documents": documents}
+    told = {"signature": signature_of(row)}
+    return {"id": row.id, "verified": row.verified, "verdict": row.verdict, **told, "documents": documents}
 
 
 def _name(row: DossierRow, ending: str) -> str:

@@ -33,6 +33,7 @@ def wishes(posted: Posted) -> dict[str, Any]:
         "work": posted.get("viec") if posted.get("viec") in WORKS else DOSSIER,
         "title": " ".join(posted.get("ten", "").split())[:LONGEST_TITLE],
         "parts": parts,
+        "sign": "ky-so" in posted,
         "details": {name: posted.get(name, "")[:LONGEST_TITLE] for name in DETAILS},
         "hidden": _one_of(HIDDEN, posted.get("hidden_rows", "")),
         "encoding": _one_of(ENCODINGS, posted.get("encoding", "")),
@@ -43,7 +44,8 @@ def order_body(said: Said) -> dict[str, Any]:
     """Give the order as orders.order_of takes it; a page from before knows only the title."""
     parts = said.get("parts")
     chosen = {} if parts is None else {name: name in parts for name in PARTS}
-    return {"title": said.get("title", ""), "metadata": said.get("details", {}), **chosen}
+    signed = bool(said.get("sign")) and said.get("work") != DOCUMENTS
+    return {"title": said.get("title", ""), "metadata": said.get("details", {}), "sign": signed, **chosen}
 
 
 def with_answers(said: Said, posted: Posted) -> dict[str, Any]:

@@ -168,5 +168,6 @@ def _page(
         boxes=boxes(found, reasons, by_place=False),
         given=request.form,
         max_rows=joined().settings.max_rows,
+        may_sign=not joined().shop.tools.signer.problem,
         **{"upload_id": "", "name": "", **more},
     )

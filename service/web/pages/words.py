@@ -20,6 +20,7 @@ STATES: Mapping[str, str] = {
 STAGES: Mapping[str, str] = {
     "make": "Đang làm văn bản",
     "bind": "Đang đóng hồ sơ",
+    "sign": "Đang ký số hồ sơ",
     "verify": "Đang kiểm định PDF/A",
     "done": "Đã xong",
 }

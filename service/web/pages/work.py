@@ -11,6 +11,7 @@ from service.web import looking
 from service.web.joined import joined
 from service.web.pages.words import ENDED, STAGES, STATES
 from service.web.problems import note
+from service.web.shapes import signature_of
 from service.web.uploads import uploaded_rows
 
 work = Blueprint("work", __name__)
@@ -43,13 +44,15 @@ def _page(job_id: str, problem: InputError | None = None) -> str:
     ended = shown["state"] in ENDED
     documents = looking.job_documents(job_id) if ended else []
     dossier = shown["links"].get("dossier", "").rpartition("/")[2]
+    row = looking.dossier(dossier)[0] if dossier else None
     return render_template(
         "job.html",
         job=shown,
         ended=ended,
         said=_said(shown),
         dossier=dossier,
-        verdict=looking.dossier(dossier)[0].verdict if dossier else None,
+        verdict=row.verdict if row else None,
+        signature=signature_of(row) if row else None,
         documents=[d for d in documents if d.state == "done"],
         most=MOST_DOCUMENTS,
         again=ended and _may_try_again(shown, documents),

@@ -1,0 +1,113 @@
+"""What is said of a signature: who, when, whole or not, trusted or not, and what came after it."""
+
+import pikepdf
+import pytest
+
+from service.errors import UnreadableInput
+from service.model import After
+from service.pdf.signing.look import look
+from service.pdf.signing.means import Means
+from service.pdf.signing.write import sign
+from tests.authority import a_key, now
+
+
+@pytest.fixture(scope="session")
+def signed(lasting_authority, dossier, tmp_path_factory):
+    target = tmp_path_factory.mktemp("ky") / "da-ky.pdf"
+    sign(Means(**lasting_authority.means(pkcs12=lasting_authority.standing)), dossier, target, now())
+    return target
+
+
+def looked(authority, path, **changed):
+    means = Means(**authority.means(pkcs12=authority.standing, **changed))
+    (found,) = look(means, path, now())
+    return found
+
+
+def test_without_trust_roots_it_is_not_said_whether_it_can_be_trusted(authority, signed):
+    found = looked(authority, signed, roots="")
+    assert (found.whole, found.trusted, found.sound) == (True, None, True)
+    assert "VANBAN_SIGN_ROOTS" in found.problem
+
+
+def test_one_byte_changed_is_noticed(authority, signed, tmp_path):
+    data = bytearray(signed.read_bytes())
+    place = data.index(b"endobj")
+    data[place - 20] ^= 1
+    changed = tmp_path / "doi.pdf"
+    changed.write_bytes(data)
+    found = looked(authority, changed)
+    assert not found.whole
+    assert not found.sound
+    assert "đã bị đổi sau khi ký" in found.problem
+
+
+def test_a_page_appended_is_noticed(authority, signed, tmp_path):
+    from pyhanko.pdf_utils import generic
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+    from pyhanko.pdf_utils.writer import PageObject
+
+    appended = tmp_path / "them.pdf"
+    with signed.open("rb") as source:
+        writer = IncrementalPdfFileWriter(source)
+        empty = writer.add_object(generic.StreamObject(stream_data=b""))
+        box = generic.ArrayObject(generic.NumberObject(n) for n in (0, 0, 200, 200))
+        writer.insert_page(PageObject(contents=empty, media_box=box))
+        with appended.open("wb") as target:
+            writer.write(target)
+    found = looked(authority, appended)
+    assert (found.whole, found.after, found.sound) == (True, After.CONTENT, False)
+    assert "thêm hoặc sửa nội dung" in found.problem
+
+
+def test_a_page_appended_by_rewriting_the_file_is_noticed(authority, signed, tmp_path):
+    written = tmp_path / "viet-lai.pdf"
+    with pikepdf.open(signed) as pdf:
+        pdf.add_blank_page()
+        pdf.save(written)
+    assert not looked(authority, written).sound
+
+
+def test_a_signer_who_vouches_for_himself_is_not_trusted(authority, dossier, tmp_path):
+    path, _ = authority.signer("Người lạ", "", key=a_key(), self_signed=True)
+    means = Means(**authority.means(pkcs12=path))
+    sign(means, dossier, tmp_path / "la.pdf", now())
+    (found,) = look(means, tmp_path / "la.pdf", now())
+    assert (found.whole, found.trusted, found.sound) == (True, False, False)
+    assert "nơi cấp đáng tin" in found.problem
+
+
+def test_a_signer_who_was_revoked_is_not_trusted_once_the_list_is_here(authority, dossier, tmp_path):
+    path, certificate = authority.signer()
+    means = Means(**authority.means(pkcs12=path))
+    sign(means, dossier, tmp_path / "thu-hoi.pdf", now())
+    authority.revoked.add(certificate.serial_number)
+    listed = authority.roots / "goc.crl"
+    listed.write_bytes(authority.crl())
+    try:
+        (found,) = look(means, tmp_path / "thu-hoi.pdf", now())
+    finally:
+        listed.unlink()
+    assert found.trusted is False
+    assert "thu hồi" in found.problem
+
+
+def test_a_file_without_signatures_has_none_and_no_pdf_is_refused(authority, dossier, tmp_path):
+    means = Means(**authority.means(pkcs12=authority.standing))
+    assert look(means, dossier, now()) == []
+    junk = tmp_path / "rac.pdf"
+    junk.write_bytes(b"rac")
+    with pytest.raises(UnreadableInput):
+        look(means, junk, now())
+
+
+def test_a_signature_whose_bytes_are_rubbish_proves_nothing(authority, signed, tmp_path):
+    data = signed.read_bytes()
+    place = data.index(b"/Contents <") + 200
+    broken = tmp_path / "hong.pdf"
+    broken.write_bytes(data[:place] + b"0" * 60 + data[place + 60 :])
+    try:
+        (found,) = look(Means(**authority.means(pkcs12=authority.standing)), broken, now())
+    except UnreadableInput:
+        return
+    assert not found.sound
