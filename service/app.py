@@ -15,6 +15,7 @@ from service.web.api.documents import documents
 from service.web.api.dossiers import dossiers
 from service.web.api.jobs import jobs
 from service.web.api.templates import templates
+from service.web.api.uploads import uploads
 from service.web.gate import guard
 from service.web.joined import EXTENSION
 from service.web.operations import operations
@@ -47,7 +48,7 @@ def create_app(settings: Settings, service: Service | None = None) -> Flask:
     app.extensions[EXTENSION] = service
     handle_problems(app)
     guard(app, settings)
-    for blueprint in (templates, checks, documents, batches, jobs, dossiers, operations, *PAGES):
+    for blueprint in (templates, checks, documents, uploads, batches, jobs, dossiers, operations, *PAGES):
         app.register_blueprint(blueprint)
     return app
 

@@ -19,6 +19,7 @@ from service.pdf.bind import PartPages
 from service.pdf.roles import Role
 from service.vietnamese.text import slug
 
+LONGEST_NAME = 100
 MANIFEST, SUBMISSIONS, ORIGINALS = "manifest.json", "submission.json", "ban-goc"
 
 
@@ -84,7 +85,7 @@ def below(entries: Sequence[Entry], wanted: Wanted) -> list[str]:
 
 def original_name(position: int, entry: Entry) -> str:
     """Give the name under which the file that a copy was made from is kept beside the dossier."""
-    stem = slug(Path(entry.foreign.file).stem) if entry.foreign else ""
+    stem = slug(Path(entry.foreign.file).stem)[:LONGEST_NAME] if entry.foreign else ""
     return f"{ORIGINALS}/{position:04}_{stem or 'tai-lieu'}.pdf"
 
 

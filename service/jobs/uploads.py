@@ -12,6 +12,7 @@ from typing import Any
 from uuid import uuid4
 
 from service.database.rows import DocumentRow
+from service.dossier.manifest import LONGEST_NAME
 from service.dossier.record import Entry, Foreign, iso_date
 from service.errors import FieldError, InvalidSubmission
 from service.jobs.workshop import Workshop
@@ -126,7 +127,7 @@ def take_upload(shop: Workshop, path: Path, file: str, told: Told) -> str:
             },
             "title": record.title,
             "number": record.number,
-            "file": slug(Path(file).stem) or NAME,
+            "file": slug(Path(file).stem)[:LONGEST_NAME] or NAME,
             "record": record.as_dict(),
             "pages": taken.pages,
             "sha256": taken.copy_sha256,

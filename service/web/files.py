@@ -1,6 +1,7 @@
 """Sending files: kept ones, made ones, and archives of several."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Iterator
 from os import SEEK_END
 from pathlib import Path
 from shutil import copyfileobj
@@ -12,6 +13,7 @@ from flask import Response, send_file
 
 from service.archive.keep import Archive
 from service.database.rows import DocumentRow
+from service.dossier.manifest import ORIGINALS
 from service.web.joined import joined
 
 JSON = "application/json"
@@ -42,22 +44,36 @@ def zip_documents(
     rows: Iterable[DocumentRow],
     work: Path,
     extra: Iterable[tuple[str, bytes | BinaryIO]] = (),
+    *,
+    bound: bool = False,
 ) -> BinaryIO:
-    """Write the .pdf and .docx of documents, and some files more, into one .zip that vanishes when closed."""
+    """Write the files of documents, and some files more, into one .zip that vanishes when closed.
+
+    Documents of a dossier (`bound`) are named by their place in it, those of a batch by their place there.
+    """
     work.mkdir(parents=True, exist_ok=True)
     target = TemporaryFile(dir=work)  # noqa: SIM115 - handed to the caller open
     with TemporaryDirectory(dir=work) as name, ZipFile(target, "w") as bundle:
         for file_name, content in extra:
             add_file(bundle, file_name, content)
-        for row in rows:
-            for ending, sha256 in ((".pdf", row.sha256), (".docx", row.docx_sha256)):
+        for place, row in enumerate(rows, start=1):
+            for file_name, sha256, ending in _kept(row, place if bound else row.position):
                 path = archive.fetch(sha256, ending, Path(name) / f"{row.id}{ending}")
-                file_name = f"van-ban/{document_name(row, ending)}"
                 with path.open("rb") as stream:
                     add_file(bundle, file_name, stream)
                 path.unlink()
     target.seek(0)
     return target
+
+
+def _kept(row: DocumentRow, place: int) -> Iterator[tuple[str, str | None, str]]:
+    """Give the files of a document: name in the archive, hash, ending; of an upload also the original, if need be."""
+    name = f"{place:04}_{row.file or row.template}"
+    yield f"van-ban/{name}.pdf", row.sha256, ".pdf"
+    if not row.uploaded:
+        yield f"van-ban/{name}.docx", row.docx_sha256, ".docx"
+    elif (data := json.loads(row.data))["kept"]:
+        yield f"{ORIGINALS}/{name}.pdf", data["original_sha256"], ".pdf"
 
 
 def add_file(bundle: ZipFile, name: str, content: bytes | BinaryIO) -> None:

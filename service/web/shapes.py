@@ -1,5 +1,6 @@
 """Rows as the JSON that the contract promises; the pages read the same shapes."""
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -45,7 +46,9 @@ def document_shape(row: DocumentRow) -> dict[str, Any]:
         "verification": row.verdict,
         "problem": row.problem,
         "created": row.created,
-        "links": {
+        "links": _upload_links(row)
+        if row.uploaded
+        else {
             "self": here,
             "pdf": f"{here}/pdf",
             "docx": f"{here}/docx",
@@ -53,6 +56,18 @@ def document_shape(row: DocumentRow) -> dict[str, Any]:
             "job": f"{API}/jobs/{row.job}",
         },
     }
+
+
+def upload_shape(row: DocumentRow) -> dict[str, Any]:
+    """Give a paper that was not made here: what every document has, and what is known of the file that came."""
+    said, data = row.record, json.loads(row.data)
+    told = {name: said.get(name, "") for name in ("organ", "kind", "date", "subject")}
+    return {**document_shape(row), **told, **data}
+
+
+def _upload_links(row: DocumentRow) -> dict[str, str]:
+    here = f"{API}/uploads/{row.id}"
+    return {"self": here, "pdf": f"{here}/pdf", "original": f"{here}/original"}
 
 
 def dossier_shape(row: DossierRow, documents: list[DocumentRow]) -> dict[str, Any]:
@@ -64,6 +79,8 @@ def dossier_shape(row: DossierRow, documents: list[DocumentRow]) -> dict[str, An
         "documents": [d.id for d in documents],
         "pages": row.pages,
         "profile": row.profile,
+        "level": list(row.claims) if row.manifest else None,
+        "below": list((row.manifest or {}).get("below", ())),
         "sha256": row.sha256,
         "verified": row.verified,
         "signature": signature_of(row),

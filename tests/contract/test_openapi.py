@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -25,6 +26,7 @@ from schemathesis.specs.openapi.checks import (
 
 from service.web.contract import document
 from tests.api import VALUES, client_app, small_packages
+from tests.builders_foreign import a_scan, written
 from tests.web_app import a_service
 
 CHECKS = [
@@ -66,13 +68,17 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
 
 
 @pytest.fixture(scope="module")
-def known(app: Flask) -> dict[str, str]:
+def known(app: Flask, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """One thing of each kind that addresses can name."""
     client = app.test_client()
     document_id = client.post("/api/v1/documents", json={"template": "giay-moi", "values": VALUES}).json["id"]
     job = client.post("/api/v1/dossiers", json={"title": "Hồ sơ", "documents": [document_id]}).json
     dossier = client.get(job["links"]["self"]).json["links"]["dossier"]
+    sent = {
+        "file": (BytesIO(written(a_scan(), tmp_path_factory.mktemp("scan") / "a.pdf").read_bytes()), "a.pdf")
+    }
     return {
+        "uploads": client.post("/api/v1/uploads", data=sent).json["id"],
         "templates": "giay-moi",
         "documents": document_id,
         "jobs": job["id"],

@@ -63,7 +63,7 @@ def bundle(dossier_id: str) -> Response:
     with shop.archive.open_dossier(dossier_id) as stream:
         extra: list[tuple[str, bytes | BinaryIO]] = [(n, json.dumps(v, indent=1).encode()) for n, v in proofs]
         extra.insert(0, (DOSSIER, stream))
-        return send(zip_documents(shop.archive, rows, shop.work, extra), _name(row, ".zip"))
+        return send(zip_documents(shop.archive, rows, shop.work, extra, bound=True), _name(row, ".zip"))
 
 
 @dossiers.post("/<dossier_id>/split")
@@ -82,9 +82,16 @@ def _manifest(row: DossierRow) -> dict[str, Any]:
 
 
 def _verification(row: DossierRow, rows: list[DocumentRow]) -> dict[str, Any]:
-    documents = [{"id": d.id, "title": d.title, "verified": d.verified, "verdict": d.verdict} for d in rows]
-    told = {"signature": signature_of(row)}
-    return {"id": row.id, "verified": row.verified, "verdict": row.verdict, **told, "documents": documents}
+    """Give the verdicts; `level` is what the dossier claims and each document reaches, `below` why it is not more."""
+    told = row.manifest or {}
+    levels = [d.get("level", []) for d in told.get("documents", ())] or [[] for _ in rows]
+    documents = [
+        {"id": d.id, "title": d.title, "level": level, "verified": d.verified, "verdict": d.verdict}
+        for d, level in zip(rows, levels, strict=True)
+    ]
+    known = {"level": list(row.claims) if told else [], "below": list(told.get("below", ()))}
+    known["signature"] = signature_of(row)
+    return {"id": row.id, "verified": row.verified, **known, "verdict": row.verdict, "documents": documents}
 
 
 def _name(row: DossierRow, ending: str) -> str:

@@ -78,7 +78,8 @@ def bundle(job_id: str) -> Response:
     if not rows:
         raise NotFound("Lượt xử lý này chưa có văn bản nào làm xong.")
     shop = joined().shop
-    return send(zip_documents(shop.archive, rows, shop.work), f"van-ban-{job_id[:8]}.zip")
+    bound = looking.job_row(job_id).kind == "dossier"
+    return send(zip_documents(shop.archive, rows, shop.work, bound=bound), f"van-ban-{job_id[:8]}.zip")
 
 
 @jobs.get("/<job_id>/errors.xlsx")
