@@ -1,5 +1,7 @@
 """Reading rows for an answer: one short transaction, then shapes."""
 
+from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
 from service.database.rows import (
@@ -14,6 +16,7 @@ from service.database.rows import (
     recent_documents,
     recent_jobs,
 )
+from service.errors import NotFound
 from service.web.joined import joined
 from service.web.shapes import document_shape, dossier_shape, job_shape
 
@@ -64,6 +67,22 @@ def job_documents(job_id: str) -> list[DocumentRow]:
         if row.kind == "batch" or row.dossier is None:
             return documents_of(connection, job_id)
         return dossier_documents(connection, row.dossier)
+
+
+def recent_rows(limit: int) -> list[DocumentRow]:
+    """Give the rows of the latest documents."""
+    with joined().shop.database.read() as connection:
+        return recent_documents(connection, limit)
+
+
+def known_rows(ids: Iterable[str]) -> list[DocumentRow]:
+    """Give the rows of these documents, those that are there."""
+    rows = []
+    with joined().shop.database.read() as connection:
+        for document_id in ids:
+            with suppress(NotFound):
+                rows.append(get_document(connection, document_id))
+    return rows
 
 
 def documents(limit: int = 30) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ from service.web import looking
 from service.web.files import document_name, send
 from service.web.joined import joined
 from service.web.pages.fill import PREVIEW_POLICY
-from service.web.shapes import document_shape, dossier_shape
+from service.web.shapes import document_shape, dossier_shape, upload_shape
 
 papers = Blueprint("papers", __name__)
 
@@ -25,7 +25,7 @@ def document(document_id: str) -> str:
     beside = looking.job_documents(job.id) if job and job.kind == "verify" else []
     return render_template(
         "document.html",
-        document=document_shape(row),
+        document=upload_shape(row) if row.uploaded else document_shape(row),
         beside=[d for d in beside if d.id != row.id and d.state == "done"],
         waits=row.state == "done" and row.verified is None and job is not None and not job.state.ended,
     )

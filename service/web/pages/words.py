@@ -1,6 +1,6 @@
 """The words of the pages for states, moments and spans; template filters."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -24,7 +24,6 @@ STAGES: Mapping[str, str] = {
     "verify": "Đang kiểm định PDF/A",
     "done": "Đã xong",
 }
-FLAVOURS: Mapping[str, str] = {"2a": "PDF/A-2a", "3a": "PDF/A-3a", "ua1": "PDF/UA-1"}
 ENDED = ("done", "partly", "failed", "cancelled")
 MANY_SECONDS = 90
 
@@ -69,4 +68,10 @@ def stage(name: str) -> str:
 def standards(verdict: Mapping[str, Any] | None) -> str:
     """Name the standards that a file was held against; without a verdict, those that every document is."""
     flavours = verdict["flavours"] if verdict else [{"flavour": name} for name in ("2a", "ua1")]
-    return " và ".join(FLAVOURS.get(f["flavour"], f["flavour"]) for f in flavours)
+    return levels([f["flavour"] for f in flavours])
+
+
+@words.app_template_filter("muc")
+def levels(flavours: Sequence[str]) -> str:
+    """Name standards that veraPDF calls "2a", "ua1"."""
+    return " và ".join("PDF/UA-1" if f == "ua1" else f"PDF/A-{f}" for f in flavours)
