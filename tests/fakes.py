@@ -27,11 +27,13 @@ CODES = 200  # letters in one font; a simple font has 256 codes
 class FakeConverter:
     """A Converter that writes the text of a .docx into a small tagged PDF/A-2b, one line for each paragraph.
 
-    `sources` lists what was converted. The letters are boxes (a Type 3 font), the text behind them is right.
+    `sources` lists what was converted, `texts` what stood in it. The letters are boxes (a Type 3 font), the text behind
+    them is right.
     """
 
     def __init__(self) -> None:
         self.sources: list[Path] = []
+        self.texts: list[str] = []
         self._lock = threading.Lock()
         self._closed = False
 
@@ -46,6 +48,7 @@ class FakeConverter:
         _write_pdf(lines, target)
         with self._lock:
             self.sources.append(source)
+            self.texts.append("\n".join(text for _, text in lines))
 
     def close(self) -> None:
         self._closed = True
@@ -102,12 +105,14 @@ class FakeJudge:
     def __init__(self, *, strict: bool = False, error: ServiceError | None = None) -> None:
         self.strict, self.error = strict, error
         self.judged: list[str] = []
+        self.asked: list[tuple[str, ...]] = []
 
     def judge(self, path: Path, flavours: Sequence[str] = ("2a", "ua1")) -> Verdict:
         if self.error is not None:
             raise self.error
         sha256 = file_sha256(path)
         self.judged.append(sha256)
+        self.asked.append(tuple(flavours))
         failed = {"6.1.2-1 header": 1} if self.strict else {}
         told = tuple(FlavourVerdict(f, not self.strict, 100, failed) for f in flavours)
         return Verdict("fake 1", sha256, told)

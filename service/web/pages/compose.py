@@ -15,7 +15,7 @@ from service.web import looking
 from service.web.api.uploads import taken
 from service.web.joined import joined
 from service.web.orders import order_of
-from service.web.pages.upload import DETAILS, LONGEST_TITLE, PARTS
+from service.web.pages.answers import DETAILS, LONGEST_TITLE, PARTS
 from service.web.problems import note
 from service.web.shapes import document_shape, upload_shape
 

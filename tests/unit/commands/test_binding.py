@@ -1,0 +1,97 @@
+"""`vanban bind`: files in a folder become a dossier that says what it is; originals stay; all refusals at once."""
+
+import json
+from contextlib import contextmanager
+
+import pytest
+
+from service import __main__ as entry
+from service.fill.template import Templates
+from service.pdf.claims import claimed
+from service.pipeline import Tools
+from tests.builders_foreign import a_scan, harmful, signed, written
+from tests.fakes import FakeConverter, FakeJudge
+
+
+@pytest.fixture
+def run(capsys, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+
+    @contextmanager
+    def borrowed(_settings):
+        yield Tools(Templates(), FakeConverter(), FakeJudge(), 1)
+
+    monkeypatch.setattr("service.commands.binding.borrowed_tools", borrowed)
+
+    def call(*arguments):
+        try:
+            entry.main([str(a) for a in arguments])
+            code = 0
+        except SystemExit as exc:
+            code = exc.code
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return call
+
+
+def test_files_are_bound_in_their_order_with_a_manifest_beside(run, tmp_path):
+    written(a_scan(2, claim=("2", "B")), tmp_path / "a.pdf")
+    written(a_scan(claim=("2", "B")), tmp_path / "b.pdf")
+    code, out, err = run(
+        "bind", "b.pdf", "a.pdf", "-o", "hs.pdf", "--title", "Tập", "--of", 1, "title", "Đơn"
+    )
+    assert code == 0, out + err
+    assert "Hồ sơ: hs.pdf (2 văn bản, 6 trang)" in out
+    assert "1. Đơn: 1 trang, PDF/A-2b (b.pdf)" in out
+    assert "Hồ sơ đạt PDF/A-2b." in out
+    told = json.loads((tmp_path / "hs.manifest.json").read_text("utf-8"))
+    assert (told["title"], told["level"], told["verified"]) == ("Tập", ["2b"], True)
+    assert claimed(tmp_path / "hs.pdf") == ("2b",)
+
+
+def test_a_dossier_that_is_no_pdf_a_says_why_and_ends_so(run, tmp_path):
+    written(signed(a_scan()), tmp_path / "ky.pdf")
+    code, out, err = run("bind", "ky.pdf", "-o", "hs.pdf", "--no-cover", "--no-contents", "--no-closing")
+    assert code == 65
+    assert "không tự nhận là PDF/A, vì:\n  Tài liệu 1 “ky”: chưa đạt PDF/A." in out
+    assert "Lê Thị Bích" in err
+    kept = tmp_path / "hs.ban-goc" / "0001_ky.pdf"
+    assert kept.read_bytes() == (tmp_path / "ky.pdf").read_bytes()
+    told = json.loads((tmp_path / "hs.manifest.json").read_text("utf-8"))
+    assert told["documents"][0]["original"]["file"] == "hs.ban-goc/0001_ky.pdf"
+
+
+def test_an_original_that_lies_in_the_way_is_not_overwritten(run, tmp_path):
+    written(signed(a_scan()), tmp_path / "ky.pdf")
+    (tmp_path / "hs.ban-goc").mkdir()
+    (tmp_path / "hs.ban-goc" / "0001_ky.pdf").write_bytes(b"another")
+    code, _, err = run("bind", "ky.pdf", "-o", "hs.pdf")
+    assert (code, "không ghi đè" in err) == (65, True)
+
+
+def test_all_reasons_of_all_files_are_told(run, tmp_path):
+    harmful("launch", tmp_path / "a.pdf")
+    harmful("huge page", tmp_path / "b.pdf")
+    code, _, err = run("bind", "a.pdf", "b.pdf", "-o", "hs.pdf")
+    assert code == 65
+    assert "a.pdf: Trang 2: có lệnh mở" in err
+    assert "b.pdf: Trang 2: khổ giấy" in err
+    assert not (tmp_path / "hs.pdf").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["khong-co.pdf", "-o", "hs.pdf"], 66),
+        (["-o", "hs.pdf"], 64),
+        (["a.pdf", "-o", "hs.pdf", "--of", "2", "title", "x"], 64),
+        (["a.pdf", "-o", "hs.pdf", "--of", "1", "ten", "x"], 64),
+        (["a.pdf", "-o", "hs.pdf", "--about", "ten", "x"], 64),
+        (["a.pdf", "-o", "hs.pdf", "--of", "1", "date", "mai"], 65),
+    ],
+)
+def test_wrong_calls_end_in_one_sentence(run, tmp_path, arguments, code):
+    written(a_scan(), tmp_path / "a.pdf")
+    found, _, err = run("bind", *arguments)
+    assert (found, err.startswith("Lỗi: ")) == (code, True)
