@@ -97,7 +97,11 @@ def test_what_is_told_wrongly_is_refused_before_the_file_is_opened(
     )
     refused(sent(client, path, ngay="mai"), 422, "invalid-submission")
     assert (
-        refused(client.post(URL, data={"title": "x"}), 422, "invalid-submission")["errors"][0]["pointer"]
+        refused(
+            client.post(URL, data={"title": "x"}, content_type="multipart/form-data"),
+            422,
+            "invalid-submission",
+        )["errors"][0]["pointer"]
         == "/file"
     )
     assert client.post(URL, json={}).status_code == 415
