@@ -13,4 +13,15 @@ from service.web.pages.upload import upload
 from service.web.pages.words import words
 from service.web.pages.work import work
 
-PAGES: tuple[Blueprint, ...] = (words, enter, catalogue, fill, upload, checking, compose, work, papers, problems)
+PAGES: tuple[Blueprint, ...] = (
+    words,
+    enter,
+    catalogue,
+    fill,
+    upload,
+    checking,
+    compose,
+    work,
+    papers,
+    problems,
+)
