@@ -89,8 +89,11 @@ def _verification(row: DossierRow, rows: list[DocumentRow]) -> dict[str, Any]:
         {"id": d.id, "title": d.title, "level": level, "verified": d.verified, "verdict": d.verdict}
         for d, level in zip(rows, levels, strict=True)
     ]
-    known = {"level": list(row.claims) if told else [], "below": list(told.get("below", ()))}
-    known["signature"] = signature_of(row)
+    known = {
+        "level": list(row.claims) if told else [],
+        "below": list(told.get("below", ())),
+        "signature": signature_of(row),
+    }
     return {"id": row.id, "verified": row.verified, **known, "verdict": row.verdict, "documents": documents}
 
 
