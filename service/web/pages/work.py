@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from service.database.rows import DocumentRow
-from service.errors import InputError
+from service.errors import InputError, InvalidSubmission
 from service.web import looking
 from service.web.joined import joined
+from service.web.pages.reasons import NO_REASONS, Reasons, boxes, read_reasons
 from service.web.pages.words import ENDED, STAGES, STATES
 from service.web.problems import note
 from service.web.shapes import signature_of
@@ -29,18 +30,22 @@ def job(job_id: str) -> str:
 
 @work.post("/viec/<job_id>/sua")
 def mend(job_id: str) -> str | tuple[str, int] | AnyResponse:
-    """Take the rows that were wrong and are mended now; what is still wrong is told on the page."""
+    """Take the rows that were wrong and are mended now, or answered for; what is still wrong is told on the page."""
     package = joined().library.get(looking.job_row(job_id).template)
+    reasons = read_reasons(request.form, every=False)
     try:
-        joined().desk.mend(job_id, package, uploaded_rows(package, NO_FILE))
+        if reasons.faults:
+            raise InvalidSubmission("Lý do bỏ qua quy tắc chưa đúng. Xin xem ở ô lý do.")
+        joined().desk.mend(job_id, package, uploaded_rows(package, NO_FILE), reasons.overrides)
     except InputError as exc:
         note(exc)
-        return _page(job_id, exc), exc.status
+        return _page(job_id, exc, reasons), exc.status
     return redirect(url_for("work.job", job_id=job_id), 303)
 
 
-def _page(job_id: str, problem: InputError | None = None) -> str:
+def _page(job_id: str, problem: InputError | None = None, reasons: Reasons = NO_REASONS) -> str:
     shown = looking.job(job_id)
+    stopping = [{**e, "found": e["detail"]} for e in shown["errors"] if e.get("severity") == "E"]
     ended = shown["state"] in ENDED
     documents = looking.job_documents(job_id) if ended else []
     dossier = shown["links"].get("dossier", "").rpartition("/")[2]
@@ -57,6 +62,7 @@ def _page(job_id: str, problem: InputError | None = None) -> str:
         most=MOST_DOCUMENTS,
         again=ended and _may_try_again(shown, documents),
         mendable=ended and bool(looking.job_row(job_id).options.get("bad_rows")),
+        boxes=boxes(stopping, reasons, by_place=False),
         problem=problem,
         problem_errors=[e.as_dict() for e in problem.errors] if problem else [],
     )

@@ -68,3 +68,21 @@ def test_a_workbook_s_errors_can_be_answered_for_by_rule(client):
     assert page(send(), 422).xpath("//input[starts-with(@name, 'ly-do ')]/@name") == names
     assert "dài 4 ký tự" in words(page(send(**{"ly-do M1 ": "ngắn"})), "//*[@id='ly-do-1-error']")
     assert send(**dict.fromkeys(names, REASON)).status_code == 303
+
+
+def test_the_rows_of_a_job_can_be_answered_for_on_its_page(client):
+    loaded = json.loads(SAMPLE.read_text("utf-8"))
+    row = loaded[0] if isinstance(loaded, list) else loaded
+    rows = json.dumps([row, {**row, "co_mat": row["co_mat"] + 1}]).encode()
+    data = {"file": (io.BytesIO(rows), "a.json"), "viec": "van-ban"}
+    job = client.post("/mau/bien-ban-sinh-hoat-chi-bo/nhap", data=data, headers=HTML).location
+    names = get(client, job).xpath("//input[starts-with(@name, 'ly-do ')]/@name")
+    assert names == ["ly-do M1 "]
+
+    def mend(reason):
+        data = {"file": (io.BytesIO(rows), "a.json"), "ly-do M1 ": reason}
+        return client.post(f"{job}/sua", data=data, headers=HTML)
+
+    assert "dài 4 ký tự" in words(page(mend("ngắn"), 422), "//*[@id='ly-do-1-error']")
+    assert mend(REASON).status_code == 303
+    assert "2 văn bản" in words(get(client, job), "//h2[@id='cac-van-ban']")
