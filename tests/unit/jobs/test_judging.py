@@ -1,5 +1,6 @@
 """What the rules find stops a paper or its row, unless somebody answers for it; nothing else is stopped by that."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -7,14 +8,18 @@ import openpyxl
 import pytest
 
 from service.catalog.package import Package, load_package
-from service.checks.override import Override, read_overrides
+from service.checks.judge import Judgement
+from service.checks.override import Override, Passed, read_overrides
 from service.checks.rulefiles import our_rulebook
 from service.errors import InvalidSubmission, StoppedByFindings
 from service.intake.read import read, take_rows
 from service.jobs.judging import Bench, no_good_row
-from service.model import Submission
+from service.jobs.order import Rows
+from service.model import Finding, Severity, Submission
 from tests.builders_checks import a_roll_call, roll_call
 from tests.builders_intake import a_book, saved
+from tests.builders_service import Office, invited
+from tests.fakes import RefusingConverter
 
 BENCH = Bench(our_rulebook(), date(2026, 8, 5))
 REASON = "Đảng ủy xã đã xác nhận số liệu."
@@ -151,3 +156,22 @@ def test_an_answer_that_says_nothing_is_refused(
 def test_a_reason_holds_at_its_bounds(package: Package, length: int) -> None:
     (override,) = read_overrides([{"rule": "M1", "reason": "x" * length}], package.form, BENCH.book)
     assert override.reason == "x" * length
+
+
+def test_what_was_found_and_answered_for_stays_through_a_failure_and_a_retry(
+    an_office: Callable[..., Office],
+) -> None:
+    converter = RefusingConverter(["An"])
+    office = an_office(converter=converter)
+    finding = Finding(
+        rule="M1", severity=Severity.ERROR, required="a", found="b", mend="c", pointer="/ho_ten"
+    )
+    judged = {1: Judgement((), (Passed(finding, REASON),))}
+    job_id = office.batch(rows=Rows([(1, invited("An"))], judged=judged), dossier=True)
+    assert office.states(job_id) == ["failed"]
+    converter.words = []
+    office.desk.retry(job_id)
+    (document,) = office.documents(job_id)
+    assert document.state == "done" and document.findings == judged[1].kept()
+    manifest = office.dossier(job_id).manifest
+    assert manifest is not None and manifest["documents"][0]["overridden"] == judged[1].kept()
