@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.browser.conftest import PHONE
+from tests.builders_papers import a_paper
 from tests.e2e.server import Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.soffice, pytest.mark.verapdf, pytest.mark.slow]
@@ -180,12 +181,37 @@ def test_a_job_can_be_stopped_on_a_phone(
     expect(page.get_by_role("heading", name="Đã hủy")).to_be_visible(timeout=LONG)
 
 
-@pytest.mark.parametrize("path", ["/docs", "/problems", "/problems/not-found", "/khong-co", "/gan-day"])
+@pytest.mark.parametrize(
+    "path", ["/docs", "/problems", "/problems/not-found", "/khong-co", "/gan-day", "/kiem-tra"]
+)
 def test_the_other_pages_keep_to_the_rules(page: Page, sound: Sound, path: str) -> None:
     page.goto(path)
     if path == "/docs":
         expect(page.locator(".opblock").first).to_be_visible()
     sound(page)
+
+
+def check_a_paper(page: Page, file: Path) -> None:
+    file.write_bytes(a_paper(number="Số: 5-NQ/CB", mark=None))
+    page.goto("/")
+    page.get_by_role("link", name="Kiểm tra văn bản").click()
+    page.get_by_label("Tệp Word").set_input_files(file)
+    page.get_by_role("button", name="Kiểm tra").click()
+    expect(page.get_by_role("heading", name="Có 1 lỗi phải sửa: nghi-quyet.docx")).to_be_visible()
+    expect(page.get_by_text("Ghi “Số 05-NQ/CB”.")).to_be_visible()
+
+
+def test_a_word_file_of_ones_own_is_checked(page: Page, sound: Sound, tmp_path: Path) -> None:
+    check_a_paper(page, tmp_path / "nghi-quyet.docx")
+    sound(page)
+
+
+def test_a_word_file_is_checked_on_a_phone_without_scripts(
+    open_browser: Callable[..., BrowserContext], tmp_path: Path
+) -> None:
+    page = open_browser(java_script_enabled=False, viewport=PHONE).new_page()
+    check_a_paper(page, tmp_path / "nghi-quyet.docx")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 @pytest.mark.parametrize("slug", ["bien-ban-sinh-hoat-chi-bo", "bao-cao-tong-ket-nam", "nghi-quyet-chi-bo"])

@@ -118,8 +118,8 @@ def recognise(paper: Paper) -> Blocks:
     main = [p for p in paper.main if p.text.strip()]
     tops = {p.part for p in paper.paragraphs if p.part.kind == "header" and _is_top(p.text)}
     above = [p for p in paper.paragraphs if p.part in tops]
-    rest = _head([*above, *main], blocks)
-    rest = _sign(rest, blocks)
+    below = _head([*above, *main], blocks)
+    rest = _sign([p for p in below if p.index not in blocks.taken], blocks)
     blocks.body = [p for p in rest if p.index not in blocks.taken]
     return blocks
 
@@ -253,7 +253,7 @@ def _opens(piece: Piece) -> bool:
 def _sign_role(piece: Piece, blocks: Blocks, listing: Paragraph | None) -> str:
     """Give the role of a piece of the block below the body, "" when it has none."""
     text, capital = piece.text, piece.capital and len(piece.text) < 100
-    signed = bool(blocks.of("authority") or blocks.of("signing_head"))
+    signed = any(blocks.of(role) for role in ("authority", "signing_head", "post", "recipients_label"))
     roles = {
         "recipients_label": bool(_LABEL.match(text)),
         "authority": capital and bool(_AUTHORITY.fullmatch(text)),

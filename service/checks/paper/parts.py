@@ -10,7 +10,7 @@ from service.checks.case import Notice
 from service.checks.paper.blocks import WITHOUT_NUMBER
 from service.checks.paper.pieces import Piece
 from service.checks.paper.subject import ROLE_NAMES, LayoutRule, Subject, at, whole
-from service.vietnamese.dates import long_date
+from service.vietnamese.dates import long_date, short_date
 from service.vietnamese.text import fold
 
 _DATE_LINE = re.compile(r"[^,\d]{2,60}, ngày \d{1,2} tháng \d{1,2} năm \d{4}")
@@ -69,6 +69,15 @@ def parts(subject: Subject) -> Iterator[Notice]:
             required="Văn bản có tiêu đề ĐẢNG CỘNG SẢN VIỆT NAM hoặc quốc hiệu, tiêu ngữ.",
             found="Không nhận ra tiêu đề, nên chỉ kiểm câu chữ và số liệu, không kiểm trình bày.",
             mend="Nếu đây là văn bản ban hành, ghi tiêu đề thành một dòng riêng ở đầu trang 1.",
+            lesser=True,
+        )
+        return
+    if subject.rules is None and subject.case.day is not None:
+        yield Notice(
+            at=whole("đầu văn bản"),
+            required="Có bộ quy tắc thể thức của ngày văn bản.",
+            found=f"Chưa có bộ quy tắc trình bày cho ngày {short_date(subject.case.day)}.",
+            mend="Chọn bộ quy tắc khác nếu muốn kiểm trình bày.",
             lesser=True,
         )
         return

@@ -163,31 +163,28 @@ def _nested(label: str) -> bool:
 
 
 def _row_totals(subject: Subject, grid: Grid) -> Iterator[Notice]:
-    """A column named "Tổng" holds the sum of a run of columns beside it when four rows of five say so."""
-    counts = [
-        c for c in grid.columns if c not in grid.percents and not _NOT_ADDED.search(grid.heads.get(c, ""))
-    ]
-    for column in counts:
-        if not _TOTAL.match(grid.heads.get(column, "")):
-            continue
+    """A column named "Tổng" holds the sum of a run of columns beside it when three rows of four say so."""
+    heads = grid.heads
+    counts = [c for c in grid.columns if c not in grid.percents and not _NOT_ADDED.search(heads.get(c, ""))]
+    for column in (c for c in counts if _TOTAL.match(heads.get(c, ""))):
         for run in _runs_beside(column, counts):
-            rows = [
-                n
-                for n in grid.columns[column]
-                if all(n in grid.columns[c] or (c, n) in grid.blank for c in run)
-            ]
-            parts = {n: [grid.columns[c][n] for c in run if n in grid.columns[c]] for n in rows}
-            wrong = [
-                n
-                for n in rows
-                if sum(Decimal(p.value) for p in parts[n]) != Decimal(grid.columns[column][n].value)
-            ]
-            held = [n for n in rows if n not in wrong and len([p for p in parts[n] if p.value]) > 1]
-            if len(held) >= 3 and len(wrong) * 4 <= len(held):
-                for n in wrong:
-                    total = _named(grid.columns[column][n], "tổng của hàng")
-                    yield from statistics.totals(subject.case, total=total, parts=parts[n], texts=())
+            wrong = _wrong_rows(grid, column, run)
+            for n in wrong or ():
+                parts = [grid.columns[c][n] for c in run if n in grid.columns[c]]
+                total = _named(grid.columns[column][n], "tổng của hàng")
+                yield from statistics.totals(subject.case, total=total, parts=parts, texts=())
+            if wrong is not None:
                 break
+
+
+def _wrong_rows(grid: Grid, column: int, run: Sequence[int]) -> list[int] | None:
+    """Give the rows that do not hold; None when too few hold for the column to be a sum of these."""
+    whole = [n for n in grid.columns[column] if n not in grid.totals]
+    rows = [n for n in whole if all(n in grid.columns[c] or (c, n) in grid.blank for c in run)]
+    parts = {n: [Decimal(grid.columns[c][n].value) for c in run if n in grid.columns[c]] for n in rows}
+    wrong = [n for n in rows if sum(parts[n]) != Decimal(grid.columns[column][n].value)]
+    held = [n for n in rows if n not in wrong and len([p for p in parts[n] if p]) > 1]
+    return wrong if len(held) >= 3 and len(wrong) * 3 <= len(held) else None
 
 
 def _runs_beside(column: int, counts: Sequence[int]) -> Iterator[Sequence[int]]:
