@@ -13,6 +13,7 @@ from service.convert.probe import probe
 from service.dossier.proof import Proof, proofs
 from service.errors import ServiceError
 from service.pdf.claims import claimed
+from service.pdf.signing.means import Means
 from service.pdf.verify import FLAVOURS, VeraJudge, probe_judge
 from service.settings import Settings
 
@@ -73,6 +74,7 @@ def doctor(settings: Settings) -> None:
             click.echo(f"        {tool.mend}")
     click.echo("Máy đã đủ mọi thứ cần thiết." if not missing else f"Còn thiếu {missing} thứ.")
     _tell_rules(settings)
+    _tell_key(settings)
     sys.exit(69 if missing else 0)
 
 
@@ -86,6 +88,13 @@ def _tell_rules(settings: Settings) -> None:
     own = ", ".join(map(str, settings.rules)) or "có sẵn, cơ quan chưa đặt riêng"
     off = [name for name, standing in book.rules.items() if standing.severity == OFF]
     click.echo(f"Quy tắc kiểm tra: {own}{'; tắt: ' + ', '.join(off) if off else ''}")
+
+
+def _tell_key(settings: Settings) -> None:
+    """Say whether dossiers can be signed; the key stays closed, for a wrong PIN too many locks a token."""
+    means = Means.of(settings.values)
+    kind = "tệp PKCS#12" if means.pkcs12 else "thiết bị PKCS#11"
+    click.echo(f"Ký số: {means.problem or f'đã đặt {kind}, mức {means.level}'}")
 
 
 @click.command("settings")

@@ -9,7 +9,7 @@ import structlog
 
 from service import __main__ as entry
 from service.commands import proving
-from service.model import After, FlavourVerdict, Verdict
+from service.model import After, FlavourVerdict, ToolStatus, Verdict
 from service.settings import SETTINGS
 from tests.authority import PASSPHRASE, Authority
 from tests.fakes import A_SIGNATURE
@@ -115,6 +115,14 @@ def test_without_a_key_the_setting_is_named(run, monkeypatch):
     code, _, err = run("make", "giay-moi", "du-lieu.json", "--dossier", "--sign")
     assert code == 78
     assert "VANBAN_SIGN_PKCS12" in err
+
+
+def test_doctor_says_whether_things_can_be_signed(run, monkeypatch):
+    monkeypatch.setattr(proving, "probe", lambda *_: [])
+    monkeypatch.setattr(proving, "probe_judge", lambda: ToolStatus(name="veraPDF", found=True))
+    assert "Ký số: đã đặt tệp PKCS#12, mức B-B" in run("doctor")[1]
+    monkeypatch.setenv("VANBAN_SIGN_LEVEL", "B-T")
+    assert "Ký số: Mức B-T cần máy chủ dấu thời gian" in run("doctor")[1]
 
 
 def test_a_signature_goes_with_a_dossier_only(run):
