@@ -104,3 +104,15 @@ def test_there_is_no_setting_that_is_not_in_the_list():
         _ = Settings.from_env({}).khong_co
     with pytest.raises(BadSettings, match="khong_co"):
         Settings.from_env({}).replace(khong_co=1)
+
+
+def test_an_address_with_a_password_in_it_is_refused_without_being_shown():
+    with pytest.raises(BadSettings) as raised:
+        Settings.from_env({"VANBAN_SIGN_TSA": "http://an:bi-mat@tsa.vn/"})
+    assert "VANBAN_SIGN_TSA" in raised.value.detail
+    assert "bi-mat" not in raised.value.detail
+    for wrong in ("ftp://tsa.vn", "tsa.vn", "http://"):
+        with pytest.raises(BadSettings):
+            Settings.from_env({"VANBAN_SIGN_TSA": wrong})
+    given = Settings.from_env({"VANBAN_SIGN_REVOCATION": " http://a.vn/ocsp  https://b.vn:8443/x.crl "})
+    assert given.sign_revocation == "http://a.vn/ocsp https://b.vn:8443/x.crl"
