@@ -168,8 +168,8 @@ def _frozen(held: Any) -> Any:
 def findings_of(taken: Taken) -> Iterator[Finding]:
     """Say what the sender should know of a paper that was taken in."""
     if not taken.level.archive:
-        claimed = ", ".join(taken.claims) or "không tự nhận chuẩn nào"
-        found = taken.unjudged or f"{claimed}; veraPDF không xác nhận PDF/A"
+        said = f"tự nhận {', '.join(taken.claims)} nhưng veraPDF không xác nhận" if taken.claims else ""
+        found = taken.unjudged or said or "tệp không tự nhận là PDF/A"
         mend = "Đóng vào hồ sơ thì cả hồ sơ không được coi là PDF/A. Muốn đạt, xin quét hoặc xuất lại ra PDF/A-2b."
         yield _finding("pdf-level", Severity.WARNING, "PDF/A đã kiểm định", found, mend)
     elif taken.level != Level():
