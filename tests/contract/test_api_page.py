@@ -63,13 +63,15 @@ def test_every_command_of_the_page_runs(address: str, tmp_path: Path) -> None:
     assert '"bad":0' in told[6]
     assert '"state":"done"' in told[7]
     assert told[8].startswith("event: job\ndata: {")
-    conforms(json.loads(told[10]), "AddedTemplate")
-    problem = json.loads(told[11])
+    conforms(json.loads((here / "giay.json").read_text()), "Upload")
+    conforms(json.loads(told[10]), "Job")
+    conforms(json.loads(told[11]), "AddedTemplate")
+    problem = json.loads(told[12])
     conforms(problem, "Problem")
     shown = json.loads(blocks("json")[2])
     assert shown["errors"][0] in problem["errors"]
     assert shown["type"] == problem["type"]
-    codes = told[12].splitlines()
+    codes = told[13].splitlines()
     assert codes[0].startswith("201 /api/v1/documents/")
     assert codes[0] == codes[1]
 
