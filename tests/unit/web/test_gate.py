@@ -141,3 +141,15 @@ def test_a_session_ends_with_its_token(make_service: Callable[..., Service]) -> 
     with client.session_transaction() as session:
         session["entered"] = fingerprint(TOKEN + "cũ")
     refused(client.get(LIST), 401, "not-allowed")
+
+
+@pytest.mark.parametrize(
+    "path", ["/api/v1/batches", "/api/v1/jobs/0/retry", "/mau/giay-moi/dien", "/khong-co"]
+)
+@pytest.mark.parametrize("ending", ["", '; filename="a.xlsx"'])
+def test_a_form_with_a_part_without_a_name_is_refused(refusing: FlaskClient, path: str, ending: str) -> None:
+    parts = f"--x\r\nContent-Disposition: form-data{ending}\r\n\r\na\r\n"
+    parts += '--x\r\nContent-Disposition: form-data; name="file"\r\n\r\nb\r\n--x--\r\n'
+    headers = {"Content-Type": "multipart/form-data; boundary=x", "Idempotency-Key": "k"}
+    problem = refused(refusing.post(path, data=parts.encode(), headers=headers), 400, "unreadable-input")
+    assert "không có tên" in problem["detail"]
