@@ -49,6 +49,7 @@ missing_packages() {
     case $(fc-list Carlito family 2>/dev/null) in *Carlito*) ;; *) printf 'fonts-crosextra-carlito\n' ;; esac
     if [ "$1" = test ]; then
         if ! has chromium; then printf 'chromium\n'; fi
+        if [ ! -e "$(dirname "$writer")/libsclo.so" ]; then printf 'libreoffice-calc-nogui\n'; fi
         if ! has pdftotext; then printf 'poppler-utils\n'; fi
         if ! has qpdf; then printf 'qpdf\n'; fi
         if ! has curl; then printf 'curl\n'; fi

@@ -73,6 +73,17 @@ def looks(book: xlsxwriter.Workbook) -> Looks:
     )
 
 
+def list_page(sheet: Any) -> None:
+    """Let a sheet be a list under one row of titles: it stays in sight, and all columns fit on a page of paper."""
+    sheet.freeze_panes(1, 0)
+    sheet.repeat_rows(0, 0)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.set_margins(0.4, 0.4, 0.5, 0.6)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer("&L&A&RTrang &P/&N")
+
+
 def width_of(column: Column) -> int:
     """Give the width of a column in characters: its kind's, or its choices', and room for the title's words."""
     field = column.field

@@ -19,6 +19,7 @@ from service.intake.cells import MAX_TEXT
 from service.intake.drafts import Draft, Place, keys_of
 from service.intake.grid import Percent, is_empty, letters
 from service.intake.header import Header
+from service.intake.look import list_page
 from service.intake.origin import origin_place
 from service.intake.plan import ERRORS, MAIN, ORIGIN, key_of
 from service.intake.sheet import new_workbook
@@ -166,7 +167,7 @@ class _Writer:
         self._comments = 0
 
     def part(self, sheet: Any, part: _Part, said: _Said) -> None:
-        """Write one sheet: its titles, then the rows."""
+        """Write one sheet."""
         header, shift = part.header, int(part.numbered)
         titles = _titles(header)
         if shift:
@@ -174,7 +175,7 @@ class _Writer:
         for place, title in titles.items():
             sheet.set_column(place + shift, place + shift, 22)
             sheet.write_string(0, place + shift, title, self.heading)
-        sheet.freeze_panes(1, 0)
+        list_page(sheet)
         self._origins(sheet, part, max(titles) + shift + 1)
         for new_row, (number, row) in enumerate(part.rows, 1):
             if shift:
@@ -222,7 +223,7 @@ class _Writer:
         for place, (title, width) in enumerate(zip(_TITLES, _WIDTHS, strict=True)):
             sheet.set_column(place, place, width)
             sheet.write_string(0, place, title, self.heading)
-        sheet.freeze_panes(1, 0)
+        list_page(sheet)
         for row, line in enumerate(lines, 1):
             for place, text in enumerate(line):
                 sheet.write_string(row, place, text[:MAX_TEXT], self.formats["text"])
@@ -239,8 +240,8 @@ def _titles(header: Header) -> dict[int, str]:
 
 
 def _left_out(header: Header, place: int, title: str) -> bool:
-    said = header.table.explained_at(header.grid.name, letters(place))
-    return said == (None,) or key_of(title) in header.table.left_out
+    out = header.table.explained_at(header.grid.name, letters(place)) == (None,)
+    return out or key_of(title) in header.table.left_out
 
 
 def _lines(

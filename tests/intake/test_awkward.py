@@ -11,9 +11,10 @@ from tests.builders_awkward import awkward_form
 from tests.builders_intake import saved
 from tests.intake.answers import ANSWERED
 from tests.intake.cases import CASES, Case
+from tests.intake.hostile import HOSTILE
 
 FORM = awkward_form()
-EVERY = (*CASES, *ANSWERED)
+EVERY = (*CASES, *ANSWERED, *HOSTILE)
 
 
 def taken(case: Case, folder: Path) -> Intake:

@@ -223,3 +223,18 @@ def test_a_workbook_knows_no_clock(tmp_path: Path) -> None:
     blank(tmp_path, member_form())
     core = zipfile.ZipFile(io.BytesIO((tmp_path / "a.xlsx").read_bytes())).read("docProps/core.xml").decode()
     assert "2026-01-01T00:00:00Z" in core
+
+
+def test_the_headers_are_locked_without_a_password_and_rows_are_free(tmp_path: Path) -> None:
+    write_blank(meeting_form(), tmp_path / "a.xlsx", title="Biên bản", sample=None)
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    for name in ("Dữ liệu", "Vắng mặt"):
+        sheet = book[name]
+        locks = sheet.protection
+        assert locks.sheet and not locks.password
+        assert not any(
+            (locks.insertRows, locks.deleteRows, locks.sort, locks.autoFilter, locks.formatColumns)
+        )
+        top = sheet.auto_filter.ref.partition(":")[0]
+        assert sheet[top].protection.locked
+        assert not any(sheet.column_dimensions[c].protection.locked for c in "AB")

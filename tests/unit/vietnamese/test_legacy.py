@@ -45,6 +45,36 @@ def test_the_table_of_tcvn3_is_that_of_the_standard() -> None:
     assert unicodedata.normalize("NFC", told).split("\n") == letters
 
 
+# The tables of the npm package vietnamese-conversion 1.x (duydev, src/charsets.ts), small letters in its own order; it
+# was made apart from iconv and from the fonts' own documents. Its row of ư in TCVN3 is the soft hyphen.
+OTHERS = (
+    "à á â ã è é ê ì í ò ó ô õ ù ú ý ă đ ĩ ũ ơ ư ạ ả ấ ầ ẩ ẫ ậ ắ ằ ẳ ẵ ặ ẹ ẻ ẽ ế ề ể ễ ệ ỉ ị ọ ỏ ố ồ ổ ỗ ộ ớ ờ ở ỡ ợ ụ "
+    "ủ ứ ừ ử ữ ự ỳ ỵ ỷ ỹ"
+)
+IN_VNI = (
+    "aø aù aâ aõ eø eù eâ ì í oø où oâ oõ uø uù yù aê ñ ó uõ ô ö aï aû aá aà aå aã aä aé aè aú aü aë eï eû eõ eá eà "
+    "eå eã eä æ ò oï oû oá oà oå oã oä ôù ôø ôû ôõ ôï uï uû öù öø öû öõ öï yø î yû yõ"
+)
+IN_TCVN3 = (
+    "µ ¸ © · Ì Ð ª × Ý ß ã « â ï ó ý ¨ ® Ü ò ¬ \u00ad ¹ ¶ Ê Ç È É Ë ¾ » ¼ ½ Æ Ñ Î Ï Õ Ò Ó Ô Ö Ø Þ ä á è å æ ç é í ê ë "
+    "ì î ô ñ ø õ ö ÷ ù ú þ û ü"
+)
+
+
+def test_both_tables_are_those_of_an_independent_converter_in_both_cases() -> None:
+    letters, vni, tcvn3 = OTHERS.split(), IN_VNI.split(), IN_TCVN3.split(" ")
+    assert set(letters) == set(SMALL)
+    assert dict(zip(letters, vni, strict=True)) == {c: TO_VNI[c] for c in letters}
+    capitals = {c.upper(): code.upper() for c, code in zip(letters, vni, strict=True)}
+    assert capitals == {c: TO_VNI[c] for c in capitals}
+    assert dict(zip(letters, tcvn3, strict=True)) == {c: TO_TCVN3[c] for c in letters}
+    for letter, code in zip(letters, tcvn3, strict=True):
+        assert decode(f"x{code}m, {code}", Encoding.TCVN3) == f"x{letter}m, {letter}"
+        assert decode(f"{code}m", Encoding.TCVN3, capitals=True) == f"{letter.upper()}M"
+    for letter, code in {**dict(zip(letters, vni, strict=True)), **capitals}.items():
+        assert decode(f"x{code} {code}n", Encoding.VNI) == f"x{letter} {letter}n"
+
+
 @given(st.text("".join(SMALL) + PLAIN + " ,.-"))
 def test_small_letters_come_back_from_tcvn3(text: str) -> None:
     assert decode(encode(text, Encoding.TCVN3), Encoding.TCVN3) == text
