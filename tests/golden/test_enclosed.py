@@ -61,7 +61,7 @@ def made(tools, rows, tmp_path_factory):
 
 
 def test_it_is_pdf_a_3a_and_ua_1(tools, made):
-    verdict = verify(tools, made[0] / DOSSIER, ("3a", "ua1"))
+    verdict = verify(tools, made[0] / DOSSIER, WITH_DATA)
     assert [(f.flavour, dict(f.failed)) for f in verdict.flavours] == [("3a", {}), ("ua1", {})]
 
 
