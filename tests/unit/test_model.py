@@ -2,10 +2,21 @@
 
 from datetime import datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.model import VIETNAM, FlavourVerdict, JobState, Metadata, Submission, Verdict
+from service.model import (
+    FULL,
+    NO_LEVEL,
+    VIETNAM,
+    FlavourVerdict,
+    JobState,
+    Level,
+    Metadata,
+    Submission,
+    Verdict,
+)
 
 PLAIN = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),
@@ -43,3 +54,23 @@ def test_no_judgement_is_not_a_good_one():
 
 def test_only_queued_and_running_jobs_go_on():
     assert [s for s in JobState if not s.ended] == [JobState.QUEUED, JobState.RUNNING]
+
+
+@pytest.mark.parametrize(
+    ("flavours", "level", "said"),
+    [
+        (("2a", "ua1"), Level(), "PDF/A-2a và PDF/UA-1"),
+        (("1b",), Level("b", False), "PDF/A-2b"),
+        (("4e",), Level("b", False), "PDF/A-2b"),
+        ((), NO_LEVEL, "chưa đạt PDF/A"),
+    ],
+)
+def test_a_level_reads_flavours_and_says_itself(flavours, level, said):
+    assert Level.of(flavours) == level
+    assert level.said() == said
+
+
+def test_two_levels_meet_at_what_both_reach():
+    assert Level("a", False).meet(Level("u", True)) == Level("u", False)
+    assert FULL.meet(NO_LEVEL) == NO_LEVEL
+    assert FULL.flavours(3) == ("3a", "ua1")
