@@ -13,6 +13,7 @@ from service.checks.paper.counts import counts
 from service.checks.paper.pieces import pieces
 from service.checks.paper.subject import Subject, at
 from service.checks.paper.tables import table_notices
+from service.checks.prose import LONGEST_TEXT
 
 Told = tuple[str, Notice]
 """Rule id and notice."""
@@ -23,7 +24,7 @@ _NUMBER_ROOM = re.compile(r"(\b[Ss]ố):? {2,}(?=[-/])")
 _HOLDER = re.compile(
     r"(?:Chủ trì|Chủ tọa|Chủ toạ)[^:\n]{0,30}?"
     r"(?::\s*(?:(?:[Đđ]ồng chí|[Đđ]/c|[Ôô]ng|[Bb]à)\s+)?|\s(?:đồng chí|đ/c|ông|bà)\s+)"
-    r"((?:[^\W\d_]+\s){1,4}[^\W\d_]+)\s*[,(–-]\s*(?:[Cc]hức vụ:?\s*)?"
+    r"((?:[^\W\d_]{1,12}\s){1,4}[^\W\d_]{1,12})\s*[,(–-]\s*(?:[Cc]hức vụ:?\s*)?"
     r"((?:[Pp]hó )?[Bb]í thư|[Cc]hủ tịch|[Pp]hó [Cc]hủ tịch)"
 )
 
@@ -88,7 +89,7 @@ def _signer(subject: Subject) -> Iterator[Told]:
     if signer is None or post is None:
         return
     for paragraph in subject.prose:
-        found = _HOLDER.search(paragraph.text)
+        found = _HOLDER.search(paragraph.text[:LONGEST_TEXT])
         if found is not None and is_name(found[1]):
             told = (Text(words, str(paragraph.index), "nội dung") for words in (found[1], found[2]))
             holder, held = told

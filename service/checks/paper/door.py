@@ -10,7 +10,7 @@ from service.checks.paper.examine import MAX_FILE_BYTES, PAPER, TEMPLATE, Asked,
 
 __all__ = ["PAPER", "TEMPLATE", "Asked", "Examined", "examine_file"]
 
-NEAR, NEAR_UNFOLDED = 16_000_000, 6_000_000
+NEAR, NEAR_UNFOLDED = 16_000_000, 2_000_000
 """Bytes of a file, and of the XML that it unfolds to, up to which it is checked in this process."""
 
 

@@ -23,7 +23,7 @@ _SIGNED = re.compile("[^\x00-\x7f]")
 _FOREIGN = re.compile("[fjwzFJWZ]")
 _STOPPED = re.compile(r"(?:c|ch|p|t)$")
 _TONED = re.compile("[áắấéếíóốớúứýạặậẹệịọộợụựỵ]")
-_NAMES = re.compile(r"[^\W\d_]+(?:\s[^\W\d_]+){1,5}")
+_NAMES = re.compile(r"(?<![^\W\d_])[^\W\d_]{1,12}(?:\s[^\W\d_]{1,12}){1,5}")
 _FAMILY_NAMES = """
     nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dinh doan trinh mai to cao lam chau ta ha
     thach truong luong luu tong quach dam vuong la kieu nghiem
@@ -118,7 +118,7 @@ def misspelled(text: str) -> tuple[str, ...]:
     if not _SIGNED.search(text):
         return ()
     found: dict[str, None] = {}
-    text = unquoted(text)
+    text = unquoted(text[:LONGEST_TEXT])
     for hit in _WORD.finditer(text[:LONGEST_TEXT]):
         word, before, after = (
             hit[0],
@@ -140,13 +140,13 @@ def misspelled(text: str) -> tuple[str, ...]:
 
 
 def _is_word(word: str) -> bool:
-    if _FOREIGN.search(word):
+    if len(word) > _LONGEST_WORD or _FOREIGN.search(word):
         return True
     if is_syllable(word):
         return not (_STOPPED.search(word) and not _TONED.search(word))
     if is_syllable(word, loose=True):
         return True
-    return len(word) <= _LONGEST_WORD and _is_joined(word)
+    return _is_joined(word)
 
 
 def _is_joined(word: str) -> bool:
@@ -193,7 +193,7 @@ def _two_ways(name: str, paragraphs: Sequence[Paragraph], usual: str, times: int
 
 def find_names(text: str) -> Iterator[str]:
     """Give what stands in a text as a full name: a family name and one to four names more, each with a capital."""
-    for hit in _NAMES.finditer(text):
+    for hit in _NAMES.finditer(text[:LONGEST_TEXT]):
         words = hit[0].split()
         while words:
             start = next((n for n, w in enumerate(words) if fold(w) in _FAMILY and w.istitle()), None)

@@ -162,6 +162,13 @@ def test_too_many_paragraphs_are_refused(monkeypatch: pytest.MonkeyPatch) -> Non
         read_paper(opened(a_docx(*["<w:p/>"] * 4)))
 
 
+@pytest.mark.parametrize("words", ["a", "ă", "Nguyễn ", "T/M ", "{{", "Số 1-"])
+def test_a_paragraph_that_never_ends_costs_little_time(words: str) -> None:
+    began = time.monotonic()
+    judged(a_docx(f"<w:p><w:r><w:t>{words * (90_000 // len(words))}</w:t></w:r></w:p>"))
+    assert time.monotonic() - began < 10
+
+
 def test_a_long_line_of_spaces_costs_no_time() -> None:
     began = time.monotonic()
     judged(a_docx(f"<w:p><w:r><w:t xml:space='preserve'>Số{' ' * 90_000}x</w:t></w:r></w:p>"))
