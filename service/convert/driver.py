@@ -15,6 +15,7 @@ import ctypes
 import json
 import os
 import select
+import shutil
 import signal
 import subprocess  # noqa: TID251 - this room starts LibreOffice
 import sys
@@ -61,6 +62,7 @@ EXPORT = {
 }
 
 libc = ctypes.CDLL(None, use_errno=True)
+ending = threading.Lock()
 
 
 def cut_network() -> bool:
@@ -91,13 +93,20 @@ def start_soffice(folder: Path, program: str, profile: str, pipe: str) -> "subpr
         )
 
 
-def end_with_stdin(soffice: "subprocess.Popen[bytes]") -> None:
+def end(soffice: "subprocess.Popen[bytes]", temporary: Path) -> None:
+    """End LibreOffice and remove its temporary files: they may lie in memory, and must not wait there for anybody."""
+    with ending:
+        soffice.kill()
+        soffice.wait()
+        shutil.rmtree(temporary.resolve(), ignore_errors=True)
+
+
+def end_with_stdin(soffice: "subprocess.Popen[bytes]", temporary: Path) -> None:
     """Wait in the background until nobody can write to stdin any more, then end both processes."""
     watched = select.poll()
     watched.register(0, 0)  # no events asked for: only the hang-up is told
     watched.poll()
-    soffice.kill()
-    soffice.wait()
+    end(soffice, temporary)
     os._exit(0)
 
 
@@ -184,20 +193,26 @@ def say(message: "dict[str, Any]") -> None:
 def main() -> None:
     """Start LibreOffice, say that it is ready, convert what is asked for until stdin ends."""
     folder, program, profile, pipe = sys.argv[1:5]
-    isolated = cut_network()
+    temporary, isolated = Path(folder, "tmp"), cut_network()
     soffice = start_soffice(Path(folder), program, profile, pipe)
-    threading.Thread(target=end_with_stdin, args=(soffice,), daemon=True).start()
-    office = Office(soffice, connect(soffice, pipe))
-    say({"ready": {"pid": soffice.pid, "isolated": isolated}})
+    threading.Thread(target=end_with_stdin, args=(soffice, temporary), daemon=True).start()
+    try:
+        office = Office(soffice, connect(soffice, pipe))
+        say({"ready": {"pid": soffice.pid, "isolated": isolated}})
+        work(office)
+    finally:
+        end(soffice, temporary)
+
+
+def work(office: Office) -> None:
+    """Convert what is asked for until stdin ends or LibreOffice does."""
     for line in sys.stdin:
         order = json.loads(line)
         answer = office.convert(order["source"], order["target"])
         say(answer)
         # Only now: nobody has to wait for LibreOffice to tear down the document and its window.
         if "died" in answer or not office.close():
-            break
-    soffice.kill()
-    soffice.wait()
+            return
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from service.convert.soffice import remove_sockets
+from service.convert.soffice import remove_folder
 
 PREFIX = "run-"
 PATIENCE = 2.0  # seconds for killed processes to be gone
@@ -48,7 +48,7 @@ def sweep(scratch: Path) -> int:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 _end_processes(folder)
                 for profile in folder.glob("*/profile"):
-                    remove_sockets(profile.parent)
+                    remove_folder(profile.parent)
                 shutil.rmtree(folder, ignore_errors=True)
                 swept += 1
             finally:

@@ -18,7 +18,8 @@ from service.convert.fonts import write_conf
 from service.convert.leftovers import RunFolder
 from service.convert.probe import find_python, find_soffice
 from service.convert.profile import Tools, prepare, write_tiny_docx
-from service.convert.soffice import AttemptFailedError, Session
+from service.convert.quick import memory
+from service.convert.soffice import TEMPORARY, AttemptFailedError, Session
 from service.errors import Busy, ConversionFailed, ServiceError, StorageUnavailable
 
 ATTEMPTS = 2
@@ -187,7 +188,7 @@ class SofficePool:
         if not slot.fresh:
             return
         session = self._living(slot)
-        source, target = session.folder / "tmp" / "tiny.docx", session.folder / "tmp" / "tiny.pdf"
+        source, target = (session.folder / TEMPORARY / f"tiny{ending}" for ending in (".docx", ".pdf"))
         with _disk_errors():
             write_tiny_docx(source)
         session.convert(source, target, self._timeout)
@@ -195,15 +196,17 @@ class SofficePool:
 
     def _attempt(self, slot: _Slot, source: Path, target: Path) -> None:
         session = self._living(slot)
-        part = target.with_name(target.name + ".part")
+        made, part = session.folder / TEMPORARY / "made.pdf", target.with_name(target.name + ".part")
         try:
-            session.convert(source, part, self._timeout)
-            _check(part)
+            session.convert(source, made, self._timeout)
+            _check(made)
             with _disk_errors():
+                shutil.copyfile(made, part)
                 part.replace(target)
         finally:
-            with contextlib.suppress(OSError):
-                part.unlink(missing_ok=True)
+            for path in (made, part):
+                with contextlib.suppress(OSError):
+                    path.unlink(missing_ok=True)
         session.converted += 1
 
     def _living(self, slot: _Slot) -> Session:
@@ -240,7 +243,7 @@ class SofficePool:
 
     def _raise_if_full(self, target: Path) -> None:
         with _disk_errors():
-            if any(shutil.disk_usage(p).free < DISK_FLOOR for p in (target.parent, self._scratch)):
+            if any(shutil.disk_usage(p).free < DISK_FLOOR for p in (target.parent, self._scratch, *memory())):
                 raise StorageUnavailable
 
 

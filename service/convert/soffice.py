@@ -18,11 +18,13 @@ from pathlib import Path
 from typing import Any
 
 from service.convert.profile import DOES_NOT_START, START_TIMEOUT, Tools
+from service.convert.quick import make_quick, remove_quick
 from service.errors import ConversionFailed, ToolError, ToolMissing, ToolTimeout
 
 DRIVER = Path(__file__).with_name("driver.py")
 WATCH = 0.1  # seconds between two looks at the memory while a document is being converted
 GRACE = 2.0  # seconds that the driver has to end LibreOffice, and reap it, before the group is killed
+TEMPORARY = "tmp"  # in the folder of a session; what is converted comes out there
 PAGE = os.sysconf("SC_PAGE_SIZE")
 SOCKET_PLACES = (Path("/tmp"), Path("/var/tmp"))  # noqa: S108 - fixed in LibreOffice (sal/osl/unx/pipe.cxx)
 
@@ -69,7 +71,7 @@ class Session:
         self._reaping = threading.Lock()
         try:
             shutil.copytree(profile, folder / "profile")
-            (folder / "tmp").mkdir()
+            make_quick(folder / TEMPORARY)
             with (folder / "soffice.log").open("ab") as log:
                 self._driver = subprocess.Popen(
                     [
@@ -89,7 +91,7 @@ class Session:
                     start_new_session=True,
                 )
         except OSError:
-            shutil.rmtree(folder, ignore_errors=True)
+            remove_folder(folder)
             raise
 
     def start(self) -> None:
@@ -154,8 +156,7 @@ class Session:
             with self._reaping:
                 self._driver.wait()
             self._stdout.close()
-        remove_sockets(self.folder)
-        shutil.rmtree(self.folder, ignore_errors=True)
+        remove_folder(self.folder)
 
     @property
     def _stdin(self) -> Any:
@@ -204,11 +205,13 @@ def socket_files(folder: Path) -> list[Path]:
     return [place / name for place in SOCKET_PLACES for name in names]
 
 
-def remove_sockets(folder: Path) -> None:
-    """Remove the socket files that a killed LibreOffice left."""
+def remove_folder(folder: Path) -> None:
+    """Remove the folder of a LibreOffice that has ended, with its temporary files and the sockets that it left."""
     for path in socket_files(folder):
         with contextlib.suppress(OSError):
             path.unlink()
+    remove_quick(folder / TEMPORARY)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _profile_url(folder: Path) -> str:

@@ -10,6 +10,7 @@ hashes of template and data. Must never read a clock: the dates come from the re
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
 from xml.sax.saxutils import escape
 
 from pikepdf import Dictionary, Name, Pdf, Stream, String
@@ -112,13 +113,19 @@ def _properties(metadata: Metadata) -> Iterable[str]:
     yield _tag("xmp:CreatorTool", TOOL)
     yield from (_tag("xmp:CreateDate", stamp), _tag("xmp:ModifyDate", stamp), _tag("xmp:MetadataDate", stamp))
     yield from (_tag(f"vanban:{name}", getattr(metadata, member)) for name, member, _ in OUR_PROPERTIES)
+    yield _schemas()
+
+
+@cache
+def _schemas() -> str:
+    """Describe the schemas that PDF/A does not know; the same for every file."""
     ua = [("part", "Integer", "PDF/UA part number")]
     ours = [(name, "Text", words) for name, _, words in OUR_PROPERTIES]
     schemas = (
         _schema("PDF/UA identification schema", "pdfuaid", UA_NAMESPACE, ua),
         _schema("Văn Bản document schema", "vanban", OUR_NAMESPACE, ours),
     )
-    yield f"<pdfaExtension:schemas><rdf:Bag>{''.join(schemas)}</rdf:Bag></pdfaExtension:schemas>"
+    return f"<pdfaExtension:schemas><rdf:Bag>{''.join(schemas)}</rdf:Bag></pdfaExtension:schemas>"
 
 
 def _schema(title: str, prefix: str, uri: str, properties: Iterable[tuple[str, str, str]]) -> str:

@@ -228,10 +228,13 @@ def host(scratch, tmp_path):
 
 def test_when_the_service_is_killed_in_the_middle_libreoffice_ends_too(host, scratch):
     assert soffice_of(scratch)
+    (temporary,) = scratch.glob("run-*/*/tmp")
+    temporary = temporary.resolve()
     time.sleep(0.2)
     host.kill()
     host.wait()
     assert _gone(scratch)
+    assert not temporary.exists()
 
 
 def test_what_a_killed_service_left_is_swept_by_the_next(host, scratch):
