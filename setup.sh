@@ -53,6 +53,8 @@ missing_packages() {
         if ! has pdftotext; then printf 'poppler-utils\n'; fi
         if ! has qpdf; then printf 'qpdf\n'; fi
         if ! has curl; then printf 'curl\n'; fi
+        # The node inside the playwright package is linked with it.
+        if ! ls /usr/lib/*/libatomic.so.1 >/dev/null 2>&1; then printf 'libatomic1\n'; fi
         if ! has softhsm2-util; then printf 'softhsm2\n'; fi
     fi
 }

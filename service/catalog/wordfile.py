@@ -125,11 +125,18 @@ class WordFile:
 
 
 def parse_xml(data: bytes) -> etree._Element:
-    """Parse one XML part; entities and outside addresses are never followed. Raises BrokenPackage."""
+    """Parse one XML part; entities and outside addresses are never followed.
+
+    Raises:
+        BrokenPackage: it is not well formed, or declares a DTD.
+        MemoryError: there is not enough memory, which is no fault of the part.
+    """
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as exc:
+        if exc.code == etree.ErrorTypes.ERR_NO_MEMORY:
+            raise MemoryError from exc
         raise BrokenPackage("Tệp Word có phần XML bị hỏng. Xin mở bằng Word, lưu lại rồi thử lại.") from exc
     if root.getroottree().docinfo.internalDTD is not None:
         raise BrokenPackage("Tệp Word có khai báo DTD, không được phép. Xin lưu lại tệp bằng Word.")
