@@ -135,7 +135,7 @@ def parse_xml(data: bytes) -> etree._Element:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as exc:
-        if exc.code == etree.ErrorTypes.ERR_NO_MEMORY:
+        if getattr(exc, "code", None) == etree.ErrorTypes.ERR_NO_MEMORY:  # not in the stubs
             raise MemoryError from exc
         raise BrokenPackage("Tệp Word có phần XML bị hỏng. Xin mở bằng Word, lưu lại rồi thử lại.") from exc
     if root.getroottree().docinfo.internalDTD is not None:
