@@ -179,7 +179,7 @@ def test_refusals_come_back_from_the_child_whole(tmp_path: Path) -> None:
     assert refused.value.errors[0].pointer == "/rules"
     with pytest.raises(InputTooLarge, match="quá phức tạp"):
         examine_apart(
-            path, "van-ban.docx", Asked(), Limits(memory=60_000_000, cpu_seconds=5, wall_seconds=20)
+            path, "van-ban.docx", Asked(), Limits(memory=40_000_000, cpu_seconds=5, wall_seconds=20)
         )
 
 
