@@ -16,7 +16,7 @@ PRAGMAS = (
     "synchronous=FULL",
     "busy_timeout=30000",
     "foreign_keys=ON",
-    "cache_size=-8000",
+    "cache_size=-1000",
 )
 
 
