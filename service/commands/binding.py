@@ -7,9 +7,8 @@ from typing import Any
 
 import click
 
-from service.commands.making import NAMES
+from service.commands.parts import part_options, read_parts
 from service.commands.saying import progress_bar, say, verdict_lines
-from service.dossier.record import Details
 from service.dossier.wanted import WITH_DATA, Wanted
 from service.jobs.binding import BoundFiles, Paper, bind_files
 from service.jobs.uploads import Told
@@ -37,31 +36,15 @@ TOLD = tuple(f.name for f in fields(Told))
     default="pdfa-2a",
     help="pdfa-3a kèm bản gốc đã ký bên trong; mặc định để bản gốc ở thư mục bên cạnh.",
 )
-@click.option("--no-cover", is_flag=True, help="Không có bìa.")
-@click.option("--no-contents", is_flag=True, help="Không có mục lục.")
-@click.option("--no-closing", is_flag=True, help="Không có chứng từ kết thúc.")
-@click.option(
-    "--about",
-    type=(str, str),
-    multiple=True,
-    metavar="TÊN GIÁ-TRỊ",
-    help=f"Điều ghi trên bìa và chứng từ kết thúc. Tên: {', '.join(NAMES)}.",
-)
+@part_options
 @click.pass_obj
 def bind(settings: Settings, /, files: tuple[Path, ...], out: Path, **given: Any) -> None:
     """Đóng các tệp PDF (văn bản làm ở đây, bản quét, giấy tờ nơi khác) thành một hồ sơ, đúng thứ tự đã nêu."""
     papers = _papers(files, given["of"])
-    about = dict(given["about"])
-    for name in about:
-        if name not in NAMES:
-            raise click.BadParameter(name, param_hint="--about")
     wanted = Wanted(
         title=" ".join(given["title"].split()) or "Hồ sơ",
         profile=given["profile"],
-        cover=not given["no_cover"],
-        contents=not given["no_contents"],
-        closing=not given["no_closing"],
-        details=Details.from_dict(about),
+        **read_parts(given),
     )
     with borrowed_tools(settings) as tools, progress_bar() as progress:
         done = bind_files(tools, papers, wanted, out, progress)

@@ -1,16 +1,15 @@
 """`vanban make`: a data file becomes documents and a dossier."""
 
 import sys
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 import click
 
 from service.checks.rulefiles import load_rulebook
+from service.commands.parts import part_options, read_parts
 from service.commands.reading import take, told
 from service.commands.saying import progress_bar, say, verdict_lines
-from service.dossier.record import Details
 from service.dossier.wanted import WITH_DATA
 from service.errors import BadSettings, InvalidSubmission
 from service.jobs.folder import DOCUMENTS, VERDICTS, Outcome, make_files
@@ -20,8 +19,6 @@ from service.model import VIETNAM
 from service.pdf.signing.means import Means
 from service.settings import Settings
 from service.wiring import borrowed_tools, library, now
-
-NAMES = tuple(f.name for f in fields(Details))
 
 
 @click.command()
@@ -42,16 +39,7 @@ NAMES = tuple(f.name for f in fields(Details))
     default="pdfa-2a",
     help="Chuẩn của hồ sơ; pdfa-3a kèm dữ liệu nộp, tệp Word và bản kê bên trong.",
 )
-@click.option("--no-cover", is_flag=True, help="Hồ sơ không có bìa.")
-@click.option("--no-contents", is_flag=True, help="Hồ sơ không có mục lục.")
-@click.option("--no-closing", is_flag=True, help="Hồ sơ không có chứng từ kết thúc.")
-@click.option(
-    "--about",
-    type=(str, str),
-    multiple=True,
-    metavar="TÊN GIÁ-TRỊ",
-    help=f"Điều ghi trên bìa và chứng từ kết thúc, ví dụ --about dossier_code TH.01. Tên: {', '.join(NAMES)}.",
-)
+@part_options
 @click.option(
     "--sign", is_flag=True, help="Ký số hồ sơ bằng chứng thư đã đặt (VANBAN_SIGN_…); đi với --dossier."
 )
@@ -97,20 +85,13 @@ def _check_sign(settings: Settings, order: Order) -> None:
 
 
 def _order(wanted: dict[str, Any]) -> Order:
-    about = dict(wanted["about"])
-    for name in about:
-        if name not in NAMES:
-            raise click.BadParameter(name, param_hint="--about")
     return Order(
         title=" ".join(wanted["title"].split()),
         dossier=wanted["dossier"],
         verify=not wanted["no_verify"],
         profile=wanted["profile"],
-        cover=not wanted["no_cover"],
-        contents=not wanted["no_contents"],
-        closing=not wanted["no_closing"],
         sign=wanted["sign"],
-        details=Details.from_dict(about),
+        **read_parts(wanted),
     )
 
 

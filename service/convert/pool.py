@@ -18,8 +18,8 @@ from service.convert.fonts import write_conf
 from service.convert.leftovers import RunFolder
 from service.convert.probe import find_python, find_soffice
 from service.convert.profile import Tools, prepare, write_tiny_docx
-from service.convert.quick import memory
-from service.convert.soffice import TEMPORARY, AttemptFailedError, Session
+from service.convert.quick import TEMPORARY, memory
+from service.convert.soffice import AttemptFailedError, Session
 from service.errors import Busy, ConversionFailed, ServiceError, StorageUnavailable
 
 ATTEMPTS = 2

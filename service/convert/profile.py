@@ -13,6 +13,7 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from service.convert.quick import TEMPORARY
 from service.errors import ToolMissing, ToolTimeout
 
 RESTART_WANTED = 81
@@ -100,7 +101,7 @@ class Tools:
         return {
             "PATH": "/usr/bin:/bin",
             "HOME": str(folder),
-            "TMPDIR": str(folder / "tmp"),
+            "TMPDIR": str(folder / TEMPORARY),
             "LANG": "C.UTF-8",
             "SAL_USE_VCLPLUGIN": "svp",
             "FONTCONFIG_FILE": str(self.fonts_conf),
@@ -135,7 +136,7 @@ def _first_start(profile: Path, tools: Tools) -> None:
     registry = profile / "user" / "registrymodifications.xcu"
     registry.parent.mkdir(parents=True)
     registry.write_text(settings_xml(), encoding="utf-8")
-    (profile.parent / "tmp").mkdir()
+    (profile.parent / TEMPORARY).mkdir()
     command = [str(tools.soffice), f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore"]
     for _ in range(3):
         code = _run([*command, "--terminate_after_init"], tools.environment(profile.parent))

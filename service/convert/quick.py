@@ -12,6 +12,7 @@ from pathlib import Path
 MEMORY = Path("/dev/shm")  # noqa: S108 - the folder made in it has a name of its own and is ours alone
 ROOM = 1 << 30  # bytes free in memory, else the disk
 PREFIX = "vanban-"
+TEMPORARY = "tmp"  # the name in the folder of a LibreOffice; the driver knows it too, and cannot import it
 
 
 def memory() -> tuple[Path, ...]:

@@ -18,13 +18,12 @@ from pathlib import Path
 from typing import Any
 
 from service.convert.profile import DOES_NOT_START, START_TIMEOUT, Tools
-from service.convert.quick import make_quick, remove_quick
+from service.convert.quick import TEMPORARY, make_quick, remove_quick
 from service.errors import ConversionFailed, ToolError, ToolMissing, ToolTimeout
 
 DRIVER = Path(__file__).with_name("driver.py")
 WATCH = 0.1  # seconds between two looks at the memory while a document is being converted
 GRACE = 2.0  # seconds that the driver has to end LibreOffice, and reap it, before the group is killed
-TEMPORARY = "tmp"  # in the folder of a session; what is converted comes out there
 PAGE = os.sysconf("SC_PAGE_SIZE")
 SOCKET_PLACES = (Path("/tmp"), Path("/var/tmp"))  # noqa: S108 - fixed in LibreOffice (sal/osl/unx/pipe.cxx)
 

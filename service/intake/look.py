@@ -1,13 +1,15 @@
 """How our workbooks look: typefaces, colours, widths; and what is said of each column."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import xlsxwriter
 
 from service.forms.schema import Field
 from service.intake.cells import to_text
+from service.intake.grid import Percent
 from service.intake.plan import Column
 
 FONT = "Times New Roman"
@@ -36,6 +38,27 @@ _WIDTHS = {
     "text": 52,
 }
 _KINDS = {"integer": 12, "number": 12, "boolean": 10, "array": 40, "string": 28}
+
+RED = {"bg_color": "#F8D0CE", "border": 1, "border_color": "#8C1D18"}
+AMBER = {"bg_color": "#FCE8B2", "border": 1, "border_color": "#8A5A00"}
+FORMATS: Mapping[str, Mapping[str, Any]] = {
+    "text": {"num_format": "@", "text_wrap": True},
+    "number": {},
+    "date": {"num_format": "dd/mm/yyyy", "align": "left"},
+    "datetime": {"num_format": "dd/mm/yyyy hh:mm", "align": "left"},
+    "time": {"num_format": "[hh]:mm", "align": "left"},
+    "percent": {"num_format": "0.##%"},
+}
+
+KINDS: tuple[tuple[Any, str], ...] = (
+    (Percent, "percent"),
+    (bool, "number"),
+    (int | float, "number"),
+    (datetime, "datetime"),
+    (date, "date"),
+    (time | timedelta, "time"),
+)
+"""The first that fits: a bool is an int, a datetime a date."""
 
 
 @dataclass(frozen=True)
@@ -140,3 +163,8 @@ def _when_empty(field: Field) -> str:
         return "Không bắt buộc."
     default = to_text(field, field.default)
     return f"Để trống thì lấy: {default[:120]}{'…' if len(default) > 120 else ''}"
+
+
+def kind_of(value: object) -> str:
+    """Give the name in FORMATS of the kind of value that a cell held."""
+    return next((name for kind, name in KINDS if isinstance(value, kind)), "text")

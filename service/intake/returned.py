@@ -8,7 +8,7 @@ number or date: nothing can start as a formula.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +17,9 @@ import xlsxwriter
 from service.errors import FieldError
 from service.intake.cells import MAX_TEXT
 from service.intake.drafts import Draft, Place, keys_of
-from service.intake.grid import Percent, is_empty, letters
+from service.intake.grid import is_empty, letters
 from service.intake.header import Header
-from service.intake.look import list_page
+from service.intake.look import AMBER, FORMATS, RED, kind_of, list_page
 from service.intake.origin import origin_place
 from service.intake.plan import ERRORS, MAIN, ORIGIN, key_of
 from service.intake.sheet import new_workbook
@@ -32,17 +32,6 @@ _WIDTHS = (12, 16, 26, 34, 80, 12, 10, 44)
 _LEVELS = {"W": "Nên xem lại", "I": "Cho biết"}
 _ERROR = "Phải sửa"
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
-_RED = {"bg_color": "#F8D0CE", "border": 1, "border_color": "#8C1D18"}
-_AMBER = {"bg_color": "#FCE8B2", "border": 1, "border_color": "#8A5A00"}
-_FORMATS: Mapping[str, Mapping[str, Any]] = {
-    "text": {"num_format": "@", "text_wrap": True},
-    "number": {},
-    "date": {"num_format": "dd/mm/yyyy", "align": "left"},
-    "datetime": {"num_format": "dd/mm/yyyy hh:mm", "align": "left"},
-    "time": {"num_format": "[hh]:mm", "align": "left"},
-    "percent": {"num_format": "0.##%"},
-}
-
 At = tuple[int, int]
 
 
@@ -94,10 +83,10 @@ def write_returned(
     drafts = [draft for draft in drafted.drafts if draft.number in bad]
     parts = list(_parts(drafted, drafts))
     with new_workbook(path, "Các dòng cần sửa") as book:
-        formats = {name: book.add_format({"valign": "top", **look}) for name, look in _FORMATS.items()}
+        formats = {name: book.add_format({"valign": "top", **look}) for name, look in FORMATS.items()}
         wrong, soft = (
-            {name: book.add_format({"valign": "top", **look, **mark}) for name, look in _FORMATS.items()}
-            for mark in (_RED, _AMBER)
+            {name: book.add_format({"valign": "top", **look, **mark}) for name, look in FORMATS.items()}
+            for mark in (RED, AMBER)
         )
         heading = book.add_format({"bold": True, "text_wrap": True, "valign": "vcenter", "border": 1})
         writer = _Writer(formats, wrong, soft, heading)
@@ -201,7 +190,7 @@ class _Writer:
             sheet.write_number(new_row, place, row - header.row, self.formats["number"])
 
     def _cell(self, sheet: Any, at: At, value: Any, said: Sequence[str], looks: Mapping[str, Any]) -> None:
-        kind = _kind(value)
+        kind = kind_of(value)
         look = looks[kind]
         if is_empty(value):
             if said:
@@ -283,18 +272,3 @@ def _found(header: Header, cell: str) -> str:
     if isinstance(value, float) and value == int(value):
         return str(int(value))
     return "" if value is None else str(value)
-
-
-def _kind(value: object) -> str:
-    return next((name for kind, name in _KINDS if isinstance(value, kind)), "text")
-
-
-_KINDS: tuple[tuple[Any, str], ...] = (
-    (Percent, "percent"),
-    (bool, "number"),
-    (int | float, "number"),
-    (datetime, "datetime"),
-    (date, "date"),
-    (time | timedelta, "time"),
-)
-"""The first that fits: a bool is an int, a datetime a date."""

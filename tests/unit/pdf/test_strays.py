@@ -2,6 +2,8 @@
 
 import pikepdf
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pikepdf import Name
 
 from service.pdf.strays import mark_strays
@@ -35,6 +37,24 @@ def test_a_stray_rule_becomes_an_artifact_and_tagged_content_stays():
     pdf = page_of(TAGGED + RULE)
     mark_strays(pdf)
     assert drawn(pdf) == [("Tj", [Name.P]), ("f", [Name.P]), ("S", [Name.Artifact])]
+
+
+@given(st.lists(st.sampled_from(["P", "Span", "end", "rule"]), max_size=12))
+def test_however_marks_lie_in_each_other_just_the_rules_outside_are_marked(steps):
+    pieces, depth, outside = [], 0, []
+    for step in steps:
+        if step == "rule":
+            pieces.append(b"0 0 m 9 9 l S")
+            outside.append(depth == 0)
+        elif step == "end":
+            pieces.append(b"EMC" if depth else b"q Q")
+            depth = max(0, depth - 1)
+        else:
+            pieces.append(b"/%s <</MCID 0>> BDC" % step.encode())
+            depth += 1
+    pdf = page_of(b"q " + b" ".join(pieces + [b"EMC"] * depth) + b" Q")
+    mark_strays(pdf)
+    assert [marks[:1] == [Name.Artifact] for _, marks in drawn(pdf)] == outside
 
 
 @pytest.mark.parametrize("content", [TAGGED, b"q 0 0 10 10 re W* n Q " + TAGGED, b""])
