@@ -12,12 +12,21 @@ from service.checks.judge import faults
 from service.checks.paper.door import PAPER, TEMPLATE, Asked, examine_file
 from service.checks.paper.judge import read_day
 from service.convert.fonts import font_findings
-from service.errors import BrokenPackage, InvalidSubmission, NotFound, ServiceError, UnreadableInput
+from service.errors import (
+    BrokenPackage,
+    InvalidSubmission,
+    NotFound,
+    ServiceError,
+    StorageUnavailable,
+    UnreadableInput,
+)
 from service.intake.sheet import write_blank
 from service.layouts.skeleton import LAYOUTS, skeleton_package
 from service.model import VIETNAM, Finding, Severity
 from service.settings import Settings
 from service.wiring import frame, library, now
+
+SHEETS = (".xlsx", ".csv")
 
 
 @click.command()
@@ -105,7 +114,15 @@ def _places(settings: Settings, slug: str | None) -> dict[str, Path]:
 def sheet(settings: Settings, slug: str, out: Path) -> None:
     """Tạo bảng tính trống để điền dữ liệu cho một bộ mẫu."""
     package = library(settings).get(slug)
-    write_blank(package.form, out, title=package.title, sample=package.sample)
+    if out.suffix.lower() not in SHEETS:
+        raise InvalidSubmission(
+            f"Bảng tính ghi được ở dạng {' hoặc '.join(SHEETS)}; xin đổi đuôi của “{out}”."
+        )
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        write_blank(package.form, out, title=package.title, sample=package.sample)
+    except OSError as exc:
+        raise StorageUnavailable(f"Không ghi được {out}: {exc.strerror or exc}.") from exc
     click.echo(f"Đã tạo {out}")
 
 

@@ -46,7 +46,8 @@ def told(command: Callable[..., Any]) -> Callable[..., Any]:
             "dates",
             multiple=True,
             metavar="CỘT=CÁCH",
-            help='Cách đọc cột ngày: dmy hoặc mdy, kèm năm đầu khi năm ghi hai chữ số: --date "Ngày sinh=mdy-1930".',
+            help="Cách đọc cột ngày: dmy, mdy hoặc turned (ô kiểu ngày bị đảo ngày và tháng), kèm năm đầu khi năm ghi "
+            'hai chữ số: --date "Ngày sinh=mdy-1930".',
         ),
         click.option("--encoding", type=click.Choice(ENCODINGS), help="Bảng mã của chữ trong tệp."),
         click.option(

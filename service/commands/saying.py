@@ -84,7 +84,7 @@ def _perhaps(possibilities: list[str] | None) -> str:
 
 def _parameter(exc: click.BadParameter) -> str:
     if exc.param is None:
-        return "tham số"
+        return str(exc.param_hint or "tham số")
     name = exc.param.opts[0]
     return name if name.startswith("-") else exc.param.human_readable_name
 

@@ -78,6 +78,7 @@ def _grid(told: dict[str, Any]) -> Grid:
         {(row, column): font for row, column, font in told["fonts"]},
         {(row, column): [(font, text) for font, text in runs] for row, column, runs in told["runs"]},
         veiled_columns=frozenset(told["veiled_columns"]),
+        month_first=frozenset(told["month_first"]),
     )
 
 

@@ -25,7 +25,8 @@ class Grid:
 
     `veiled` and `veiled_columns` are what the sheet hides; `fonts` are the fonts from before Unicode by cell, `runs`
     the texts in which fonts change; `asked` says of cells what must be asked before they can be read: rule, sentence.
-    `written_in` names the old encoding of a whole text file, `example` is a line of it before and after.
+    `written_in` names the old encoding of a whole text file, `example` is a line of it before and after. `month_first`
+    are the columns whose dates are shown with the month before the day.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Grid:
     written_in: str = ""
     example: tuple[str, str] = ("", "")
     veiled_columns: frozenset[int] = frozenset()
+    month_first: frozenset[int] = frozenset()
 
     def cell(self, row: int, column: int) -> str:
         """Name a cell by positions from 0: "D17", or "Vắng mặt!B3" when this is not the first sheet."""

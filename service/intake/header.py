@@ -100,7 +100,7 @@ def _merged(rows: Sequence[Sequence[Any]], number: int, place: int, table: Table
 
 def _named(cell: str, table: Table) -> bool:
     key = key_of(cell[:200])
-    return key in table.known or (table.keyed and key == key_of(table.key_title))
+    return bool(table.named(key)) or (table.keyed and key == key_of(table.key_title))
 
 
 def read_header(grid: Grid, table: Table) -> Header | None:
@@ -139,7 +139,7 @@ class _Reading:
         key = key_of(title[:200])
         if key in self.table.left_out:
             return
-        known = self.table.known.get(key, ())
+        known = self.table.named(key)
         if len(known) != 1:
             known = self.table.known.get(key_of(f"{self._band(place)} {title[:200]}"), known)
         if not known and self.table.keyed and key in (key_of(KEY), key_of(LINK)):

@@ -37,8 +37,9 @@ class Answers:
         hidden: "take" or "skip" rows that are hidden in the sheet; "" asks.
         encoding: "tcvn3", "vni", "windows-1258", or "unicode" when nothing is to be converted; "" tells by the letters.
         sheets: name of a sheet → name or title of the list that it is, MAIN for the main one, "" leaves it out.
-        dates: column title → how its typed dates are read: "dmy" or "mdy", and after a hyphen the first of the hundred
-            years that two digits mean ("mdy-1930": 30 is 1930, 29 is 2029).
+        dates: column title → how its typed dates are read: "dmy", "mdy", or "turned" when its cells that hold dates
+            have day and month in each other's place; after a hyphen the first of the hundred years that two digits
+            mean ("mdy-1930": 30 is 1930, 29 is 2029).
 
     In `mapping` and `dates` "@C" stands for column C of the main sheet, "@Vắng mặt!C" for that of another.
     """

@@ -42,6 +42,12 @@ _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
 _LONGEST_SHEET_NAME = 31
 
 
+_DAY_HINT = re.compile(
+    r" (?:d{1,2} m{1,2} y{2,4}|m{1,2} d{1,2} y{2,4}|y{4} m{1,2} d{1,2}|n{1,2} t{1,2} n{2,4}|ngay thang nam)$"
+)
+"""How dates are to be typed, as titles often say: "Ngày sinh (dd/mm/yyyy)"."""
+
+
 def key_of(text: object) -> str:
     """Give what two spellings of one title share: no marks, no case, no punctuation."""
     return " ".join(_WORDS.findall(fold(str(text))))
@@ -103,6 +109,14 @@ class Table:
                 names[spelling] = (*names.get(spelling, ()), column)
         titles = {key_of(c.title): (c,) for c in reversed(self.columns)}
         return {**names, **titles, **{title: (column,) for title, column in self.aliases.items()}}
+
+    def named(self, key: str) -> tuple[Column, ...]:
+        """Give the columns of this key; of dates also where it goes on to say how they are typed."""
+        if found := self.known.get(key):
+            return found
+        bare = _DAY_HINT.sub("", key)
+        dates = self.known.get(bare, ()) if bare != key else ()
+        return tuple(column for column in dates if column.field.format == "vn-date")
 
     def meant(self, target: str) -> Column | None:
         """Give the one column of this name, else of this title."""

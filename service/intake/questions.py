@@ -10,7 +10,8 @@ from math import isfinite
 from service.errors import FieldError
 from service.forms.schema import Form
 from service.intake.cells import number_text
-from service.intake.daytext import Doubt, doubt, way_of
+from service.intake.daysigns import Doubt, signs_of
+from service.intake.daytext import way_of
 from service.intake.grid import is_empty, letters
 from service.intake.header import MAX_NAMED, Header
 from service.intake.laid import lay
@@ -90,6 +91,13 @@ class Questions:
     about_dates: bool
 
     @property
+    def told_dates(self) -> tuple[SeenColumn, ...]:
+        """Give the columns whose typed dates were read as the country writes them, or as the sender said."""
+        return tuple(
+            c for sheet in self.sheets for c in sheet.columns if c.doubt and (c.doubt.assumed or c.way)
+        )
+
+    @property
     def open(self) -> bool:
         """Say whether anything must be answered before the rows can be taken."""
         asked = self.about_sheets or self.about_columns or self.about_hidden or self.about_dates
@@ -127,7 +135,7 @@ def questions_of(
         about_sheets="sheet" in rules and any(key_of(g.name) not in said for g in laid.spare),
         about_columns=bool(rules - {"sheet", "missing-sheet"}),
         about_hidden=not answers.hidden and any(hidden_rows(h) or hidden_columns(h) for h in headers),
-        about_dates=any(c.doubt and not c.way for sheet in sheets for c in sheet.columns),
+        about_dates=any(c.doubt and c.doubt.open and not c.way for sheet in sheets for c in sheet.columns),
     )
 
 
@@ -173,7 +181,7 @@ def _columns(header: Header, answers: Answers) -> Iterator[SeenColumn]:
             sure=column is not None or said is not None,
             samples=_samples(header, place),
             hidden=place in veiled,
-            doubt=doubt(_values(header, place)) if days else None,
+            doubt=signs_of(header, place).doubt() if days else None,
             way=way_of(header, place, column, answers.dates) if column and days else "",
         )
 

@@ -34,6 +34,7 @@ def _told(grid: Grid) -> dict[str, Any]:
         "hidden": grid.hidden,
         "veiled": sorted(grid.veiled),
         "veiled_columns": sorted(grid.veiled_columns),
+        "month_first": sorted(grid.month_first),
         "fonts": [(*at, font) for at, font in grid.fonts.items()],
         "runs": [(*at, list(runs)) for at, runs in grid.runs.items()],
     }

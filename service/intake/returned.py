@@ -15,6 +15,7 @@ from typing import Any
 import xlsxwriter
 
 from service.errors import FieldError
+from service.intake.book import new_workbook
 from service.intake.cells import MAX_TEXT
 from service.intake.drafts import Draft, Place, keys_of
 from service.intake.grid import is_empty, letters
@@ -22,7 +23,6 @@ from service.intake.header import Header
 from service.intake.look import AMBER, FORMATS, RED, kind_of, list_page
 from service.intake.origin import origin_place
 from service.intake.plan import ERRORS, MAIN, ORIGIN, key_of
-from service.intake.sheet import new_workbook
 from service.intake.sheets import Drafted
 
 MAX_COMMENTS = 5_000

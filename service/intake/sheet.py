@@ -5,8 +5,7 @@ The same input gives the same bytes. Text is written as text: what begins with =
 
 import csv
 from collections.abc import Iterable, Mapping, Sequence
-from copy import deepcopy
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +15,12 @@ from service.errors import InvalidSubmission
 from service.forms.clean import clean
 from service.forms.places import Json
 from service.forms.schema import Field, Form
+from service.intake.book import new_workbook
 from service.intake.cells import NO, YES, Cell, as_text, to_cell
 from service.intake.delimited import guarded
 from service.intake.explain import add_example, add_guide, at_path
 from service.intake.look import (
     DATA_TAB,
-    FONT,
     LIST_TAB,
     Looks,
     heading_of,
@@ -34,13 +33,6 @@ from service.intake.plan import BLANK, CHOICES, Column, Plan, Table, plan_of
 from service.model import Submission
 
 LAST_ROW = 10_001
-_CREATED = datetime(2026, 1, 1)  # noqa: DTZ001 - workbooks know no zones; fixed, for equal bytes
-_OPTIONS = {
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-    "default_format_properties": {"font_name": FONT, "font_size": 12},
-}
 _MAX_INLINE = 255
 _ALLOWED = dict.fromkeys(
     ("insert_rows", "delete_rows", "sort", "autofilter", "format_cells", "format_columns", "format_rows"),
@@ -63,6 +55,7 @@ def write_blank(form: Form, path: Path, *, title: str, sample: Mapping[str, Any]
 
     Raises:
         InvalidSubmission: the form cannot be shown in sheets, or has lists and CSV was asked for.
+        OSError: the file cannot be written.
     """
     plan = plan_of(form)
     if path.suffix.lower() == ".csv":
@@ -99,13 +92,6 @@ def write_rows(form: Form, submissions: Iterable[Submission], path: Path, *, tit
 
 Row = tuple[int, Sequence[Cell]]
 """The number of the main row, and the cells of the columns."""
-
-
-def new_workbook(path: Path, title: str) -> Any:
-    """Begin an .xlsx of ours, to be closed as a context; text stays text, the same input gives the same bytes."""
-    book = xlsxwriter.Workbook(str(path), deepcopy(_OPTIONS))  # it changes what it is given
-    book.set_properties({"title": title, "created": _CREATED})
-    return book
 
 
 def _cells_of(field: Field, table: Table, values: Mapping[str, Json]) -> list[Cell]:

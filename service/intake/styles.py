@@ -1,4 +1,4 @@
-"""What the looks of an .xlsx tell of its cells: hidden rows, percentages, fonts from before Unicode.
+"""What the looks of an .xlsx tell of its cells: hidden rows, percentages, months before days, fonts before Unicode.
 
 Only looked for where the parts hold the words that make it worthwhile; all parts are bounded by then.
 """
@@ -26,6 +26,8 @@ _TEXT_CELL = re.compile(
     rb"""<(?:[^\s<>/:!?]*:)?v>\s*(\d{1,8})\s*<"""
 )
 _ITEM = re.compile(rb"<(?:[^\s<>/:!?]*:)?si(?:\s[^<>]*)?(?:/>|>(.*?)</(?:[^\s<>/:!?]*:)?si\s*>)", re.DOTALL)
+_MONTH_CODE = re.compile(rb"""Code\s*=\s*["'][^"']*m[^"']*d""", re.IGNORECASE)
+_MONTH_FIRST = re.compile(r"m{1,2}[-/. ]?d{1,2}(?!d)[-/. ]?y", re.IGNORECASE)
 _PERCENT_FORMATS = frozenset({9, 10})
 """The two built in (ISO/IEC 29500-1, 18.8.30); others have % in their code."""
 
@@ -35,10 +37,11 @@ _MAX_COLUMNS = 16_384
 
 @dataclass
 class Styles:
-    """Which cell formats (positions in cellXfs) show percentages, and which use an old font."""
+    """Which cell formats (positions in cellXfs) show percentages, dates with the month first, and an old font."""
 
     percent: frozenset[int] = frozenset()
     fonts: Mapping[int, str] = field(default_factory=dict)
+    month_first: frozenset[int] = frozenset()
 
 
 class _Reading:
@@ -72,12 +75,16 @@ class _Reading:
         return Styles(
             frozenset(n for n, (code, _) in enumerate(self.formats) if code in percents),
             {n: name for n, name in named if of_font(name)},
+            frozenset(
+                n for n, (code, _) in enumerate(self.formats) if _is_month_first(self.codes.get(code, ""))
+            ),
         )
 
 
 def read_styles(data: bytes) -> Styles:
     """Read styles.xml; what is no XML says nothing."""
-    if b"%" not in data and b'"9"' not in data and b'"10"' not in data and not _OLD_FONT.search(data):
+    plain = b"%" not in data and b'"9"' not in data and b'"10"' not in data
+    if plain and not _OLD_FONT.search(data) and not _MONTH_CODE.search(data):
         return Styles()
     reading = _Reading()
     return reading.styles() if _parse(data, reading) else Styles()
@@ -184,6 +191,11 @@ def shared_cells(sheet: bytes, wanted: Mapping[int, Sequence[Run]]) -> dict[At, 
         for found in _TEXT_CELL.finditer(sheet)
         if int(found[3]) in wanted
     }
+
+
+def _is_month_first(code: str) -> bool:
+    """Tell m/d/yyyy from d/m/yyyy; the built-in short date (14) follows each machine and tells nothing."""
+    return bool(_MONTH_FIRST.match(re.sub(r"\[[^\]]*\]", "", _without_words(code)).strip()))
 
 
 def _number(text: str | None) -> int:

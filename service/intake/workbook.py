@@ -137,7 +137,8 @@ def _looked_at(grids: list[Grid], parts: dict[str, bytes], strings: bytes) -> It
         rows = _with_percents(grid.rows, data, styles)
         veiled = frozenset(n for n in hidden_rows(data) if n < len(rows))
         seen = replace(grid, rows=rows, veiled=veiled, fonts=fonts, runs=shared_cells(data, runs))
-        yield replace(seen, veiled_columns=hidden_columns(data))
+        shown = frozenset(column for (_, column), _ in styled(data, styles.month_first))
+        yield replace(seen, veiled_columns=hidden_columns(data), month_first=shown)
 
 
 def _with_percents(rows: Sequence[Sequence[Any]], data: bytes, styles: Styles) -> Sequence[Sequence[Any]]:

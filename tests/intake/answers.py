@@ -1,5 +1,7 @@
 """Awkward files of which only the sender knows how they are meant, with his answers."""
 
+from datetime import date
+
 from service.errors import InvalidSubmission
 from service.intake.notes import Answers
 from tests.builders_awkward import HEAD, an_ods, styled
@@ -34,6 +36,7 @@ ANSWERED = (
         "a.xlsx",
         lambda: styled([HEAD[:2], ["Nguyễn Văn An", "05/02/1961"]], veiled="B"),
         good=({**NAME, "ngay_sinh": "1961-02-05"},),
+        notes=(("B1", ""),),
         answers=Answers(hidden="take"),
     ),
     Case(
@@ -71,6 +74,78 @@ ANSWERED = (
         good=({"ngay_sinh": "1961-02-05"}, {"ngay_sinh": "2029-02-05"}, {"ngay_sinh": "1930-02-05"}),
         notes=(("B2", "05/02/1961"), ("B3", "05/02/2029"), ("B4", "05/02/1930")),
         answers=Answers(dates={"@B": "dmy-1930"}),
+    ),
+    Case(
+        "dates that all read both ways are read with the day first, and that is told once at the title",
+        "a.xlsx",
+        book(HEAD[:2], ["An", "03/04/1961"], ["Bình", "5-6-1962"]),
+        good=({"ngay_sinh": "1961-04-03"}, {"ngay_sinh": "1962-06-05"}),
+        notes=(("B1", ""),),
+    ),
+    Case(
+        "the sender says that they have the day first: nothing is left to tell",
+        "a.xlsx",
+        book(HEAD[:2], ["An", "03/04/1961"], ["Bình", "05/06/1962"]),
+        good=({"ngay_sinh": "1961-04-03"}, {"ngay_sinh": "1962-06-05"}),
+        answers=Answers(dates={"Ngày sinh": "dmy"}),
+    ),
+    Case(
+        "a title that says how dates are typed is still that title; the month first is asked about",
+        "a.xlsx",
+        book(["Họ và tên", "Ngày sinh (MM/DD/YYYY)"], ["An", "03/04/1961"], ["Bình", "27/06/1962"]),
+        good=({"ngay_sinh": "1962-06-27"},),
+        errors=(("B2", "ambiguous"),),
+    ),
+    Case(
+        "the day first in the title leaves no doubt",
+        "a.xlsx",
+        book(["Họ và tên", "Ngày sinh (dd/mm/yyyy)"], ["An", "03/04/1961"]),
+        good=({"ngay_sinh": "1961-04-03"},),
+    ),
+    Case(
+        "texts in a column whose cells show the month first are asked about",
+        "a.xlsx",
+        lambda: styled(
+            [HEAD[:2], ["An", "03/04/1961"], ["Bình", date(1962, 6, 27)]],
+            formats={"B3": "[$-409]m\\/d\\/yyyy"},
+        ),
+        good=({"ngay_sinh": "1962-06-27"},),
+        errors=(("B2", "ambiguous"),),
+    ),
+    Case(
+        "a cell that shows the month first is read as the date it holds, and told as it is read",
+        "a.xlsx",
+        lambda: styled([HEAD[:2], ["An", date(1961, 5, 2)]], formats={"B2": "mm/dd/yyyy"}),
+        good=({"ngay_sinh": "1961-05-02"},),
+        notes=(("B1", ""),),
+    ),
+    Case(
+        "short years with slashes, all of which read both ways, are asked about",
+        "a.xlsx",
+        book(HEAD[:2], ["An", "3/4/61"]),
+        errors=(("B2", "format"),),
+    ),
+    Case(
+        "cells turned by a program of another country, beside days that it left as text, are asked about",
+        "a.xlsx",
+        book(HEAD[:2], ["An", date(1961, 5, 2)], ["Bình", "27/05/1961"]),
+        good=({"ho_ten": "Bình", "ngay_sinh": "1961-05-27"},),
+        errors=(("B2", "ambiguous"),),
+    ),
+    Case(
+        "the sender says that they were turned",
+        "a.xlsx",
+        book(HEAD[:2], ["An", date(1961, 5, 2)], ["Bình", "27/05/1961"]),
+        good=({"ngay_sinh": "1961-02-05"}, {"ngay_sinh": "1961-05-27"}),
+        notes=(("B2", "05/02/1961"),),
+        answers=Answers(dates={"Ngày sinh": "turned"}),
+    ),
+    Case(
+        "the sender says that they are right as they are",
+        "a.xlsx",
+        book(HEAD[:2], ["An", date(1961, 5, 2)], ["Bình", "27/05/1961"]),
+        good=({"ngay_sinh": "1961-05-02"}, {"ngay_sinh": "1961-05-27"}),
+        answers=Answers(dates={"@B": "dmy"}),
     ),
     Case(
         "a way to read dates that is none, a column that is not there",

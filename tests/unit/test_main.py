@@ -240,6 +240,23 @@ def test_sheet_writes_a_table_to_fill_in(run, name):
     assert Path(name).stat().st_size > 0
 
 
+def test_sheet_makes_the_folder_that_is_not_there(run):
+    assert run("sheet", "giay-moi", "-o", "moi/bang/bang.xlsx")[0] == 0
+    assert Path("moi/bang/bang.xlsx").stat().st_size > 0
+
+
+@pytest.mark.parametrize("name", ["tep/bang.xlsx", "tep/bang.csv"])
+def test_sheet_says_so_when_it_cannot_be_written(run, name):
+    Path("tep").write_text("")
+    code, _, err = run("sheet", "giay-moi", "-o", name)
+    assert (code, "Không ghi được tep/bang" in err) == (75, True)
+
+
+def test_sheet_of_another_kind_is_refused(run):
+    code, _, err = run("sheet", "giay-moi", "-o", "bang.pdf")
+    assert (code, ".xlsx hoặc .csv" in err) == (65, True)
+
+
 def test_sheet_of_an_unknown_package(run):
     assert run("sheet", "khong-co", "-o", "bang.xlsx")[0] == 66
 

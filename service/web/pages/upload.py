@@ -123,7 +123,8 @@ def _go_on(package: Package, path: Path, name: str, said: Said, upload_id: str =
         upload_id = upload_id or waiting.keep(shop, package.slug, name, path, said)
         stopped = not rows.good and said["work"] != CHECK and not reasons.faults
         status = InvalidSubmission.status if stopped else 200
-        return _page(package, rows=rows, reasons=reasons, upload_id=upload_id, name=name), status
+        dates = questions.told_dates if questions else ()
+        return _page(package, rows=rows, reasons=reasons, upload_id=upload_id, name=name, dates=dates), status
     order = order_of(order_body(said), dossier=said["work"] != DOCUMENTS)
     job_id = joined().desk.batch(package, rows, order)
     if upload_id:
@@ -169,5 +170,5 @@ def _page(
         given=request.form,
         max_rows=joined().settings.max_rows,
         may_sign=not joined().shop.tools.signer.problem,
-        **{"upload_id": "", "name": "", **more},
+        **{"upload_id": "", "name": "", "dates": (), **more},
     )

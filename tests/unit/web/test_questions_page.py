@@ -1,6 +1,7 @@
 """The questions that the upload page asks of a file, and what comes of the answers."""
 
 import io
+from datetime import date
 from typing import Any
 
 import openpyxl
@@ -160,3 +161,40 @@ def test_another_site_may_not_answer(client: FlaskClient, service: Service, tmp_
     place = send(client, workbook(service, tmp_path, strange)).location
     answer = client.post(place, data={}, headers={**HTML, "Origin": "http://la.example"})
     assert answer.status_code == 403
+
+
+def both_ways(book: openpyxl.Workbook) -> None:
+    book.worksheets[0]["B2"], book.worksheets[0]["B3"] = "03/04/1961", "05/06/1962"
+
+
+def test_dates_that_read_both_ways_are_told_and_read_again_on_demand(
+    client: FlaskClient, service: Service, tmp_path: Any
+) -> None:
+    place = send(client, workbook(service, tmp_path, both_ways), viec="kiem-tra")
+    shown = page(place)
+    assert "03/04/1961 là ngày 03 tháng 4 năm 1961" in words(shown, "//li")
+    fields = dict(shown.xpath("//form[.//h2[@id='cach-doc-ngay']]")[0].form_values())
+    assert fields == {"ngay-@Dữ liệu!B": "dmy"}
+    address = shown.xpath("//form/@action")[0]
+    again = page(client.post(address, data={"ngay-@Dữ liệu!B": "mdy", "viec": "kiem-tra"}, headers=HTML))
+    assert "04/03/1961" in words(again, "//li")
+    job = client.post(address, data={"viec": "van-ban"}, headers=HTML).location
+    made = get(client, job)
+    assert "04/03/1961" in words(made, "//section[h2[@id='da-hieu']]")
+    with service.shop.database.read() as connection:
+        data = [row.data for row in connection.exec_driver_sql("SELECT data FROM document ORDER BY position")]
+    assert ['"1961-03-04"' in data[0], '"1962-05-06"' in data[1]] == [True, True]
+
+
+def test_cells_that_may_be_turned_are_asked_about(
+    client: FlaskClient, service: Service, tmp_path: Any
+) -> None:
+    def turn(book: openpyxl.Workbook) -> None:
+        book.worksheets[0]["B2"], book.worksheets[0]["B3"] = date(1961, 5, 2), "27/05/1961"
+
+    place = send(client, workbook(service, tmp_path, turn)).location
+    shown = get(client, place)
+    assert shown.xpath("//input[@name='ngay-@Dữ liệu!B']/@value") == ["dmy", "turned", "mdy"]
+    sent = answers(shown, **{"ngay-@Dữ liệu!B": "turned"})
+    made = get(client, client.post(place, data=sent, headers=HTML).location)
+    assert "“02/05/1961” → “05/02/1961”" in words(made, "//li")
