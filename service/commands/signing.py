@@ -13,7 +13,7 @@ from service.errors import BadSettings, Conflict, StorageUnavailable
 from service.jobs.sign import signed_as
 from service.model import VIETNAM, After, Signature
 from service.pdf.signing.door import PdfSigner, seems_signed
-from service.pdf.signing.means import PLACES, Means
+from service.pdf.signing.means import HIDDEN, PLACES, Means
 from service.pipeline import file_sha256
 from service.settings import Settings
 from service.wiring import now
@@ -32,7 +32,10 @@ STRIPPED = "tệp còn dấu vết của chữ ký số nhưng chữ ký đã b�
 @click.option("--place", type=click.Choice(PLACES), help="Chỗ hiện chữ ký, thay cho VANBAN_SIGN_PLACE.")
 @click.pass_obj
 def sign(settings: Settings, file: Path, out: Path | None, place: str | None) -> None:
-    """Ký số một tệp PDF đã làm xong (hồ sơ hoặc văn bản) bằng chứng thư đã đặt."""
+    """Ký số một tệp PDF đã làm xong (hồ sơ hoặc văn bản) bằng chứng thư đã đặt.
+
+    Tệp đã có chữ ký thì chữ ký mới được thêm vào sau, không hiện trên trang; chữ ký trước vẫn nguyên giá trị.
+    """
     target = out or file.with_name(f"{file.stem}-da-ky.pdf")
     settings = settings.replace(sign_place=place) if place else settings
     signer = PdfSigner(Means.of(settings.values), now)
@@ -40,6 +43,12 @@ def sign(settings: Settings, file: Path, out: Path | None, place: str | None) ->
         raise BadSettings(signer.problem)
     if target.exists():
         raise Conflict(f"Tệp {target} đã có nên không ghi đè. Xin chọn tên khác bằng -o.")
+    further = seems_signed(file)
+    if further and place not in (None, HIDDEN):
+        raise Conflict(
+            f"Tệp {file} đã có chữ ký: chữ ký thêm không được hiện trên trang, vì thêm hình vào trang là sửa tệp "
+            f"đã ký. Xin bỏ --place, hoặc ghi --place {HIDDEN}."
+        )
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
     except OSError as exc:
@@ -48,7 +57,8 @@ def sign(settings: Settings, file: Path, out: Path | None, place: str | None) ->
     _write_manifest(file, target, told)
     click.echo(f"Đã ký: {target}")
     known = {k: v for k, v in told.items() if not k.startswith("unsigned_")}
-    for line in signature_lines(str(target), Signature.from_dict(known)):
+    found = signer.signatures(target) if further else (Signature.from_dict(known),)
+    for line in (line for one in found for line in signature_lines(str(target), one)):
         say(line)
 
 
@@ -57,6 +67,8 @@ def _write_manifest(file: Path, target: Path, signature: dict[str, object]) -> N
     try:
         told = json.loads(beside(file).read_bytes())
         fresh = {"file": target.name, "sha256": file_sha256(target), "signature": signature}
+        if told.get("signature"):
+            fresh["earlier_signatures"] = [*told.get("earlier_signatures", ()), told["signature"]]
         beside(target).write_bytes(as_json({**told, **fresh}))
     except FileNotFoundError:
         return  # no dossier, or one without a manifest

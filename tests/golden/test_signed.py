@@ -1,4 +1,4 @@
-"""A signed dossier is still what it was: PDF/A and PDF/UA-1 by veraPDF, at every level, wherever the mark stands."""
+"""A signed dossier is still what it was: PDF/A and PDF/UA-1 by veraPDF, at every level, wherever the mark stands, and signed again."""
 
 from pathlib import Path
 
@@ -31,7 +31,7 @@ def judge():
 @pytest.fixture(scope="module")
 def authority(tmp_path_factory):
     with Authority(tmp_path_factory.mktemp("ca")) as one:
-        one.standing = one.signer()[0]
+        one.standing, one.archive = one.signer()[0], one.signer("LƯU TRỮ LỊCH SỬ TỈNH", "")[0]
         yield one
 
 
@@ -57,7 +57,9 @@ def dossiers(tmp_path_factory):
         ("3a", "B-LT", "tren-phai"),
     ],
 )
-def test_a_signed_dossier_still_passes(judge, authority, dossiers, tmp_path, flavour, level, place):
+def test_a_signed_dossier_still_passes_and_so_does_one_signed_twice(
+    judge, authority, dossiers, tmp_path, flavour, level, place
+):
     Image.new("RGBA", (300, 100), (0, 40, 200, 90)).save(tmp_path / "ky.png")
     told = authority.means(
         pkcs12=authority.standing, level=level, place=place, image=str(tmp_path / "ky.png")
@@ -69,5 +71,10 @@ def test_a_signed_dossier_still_passes(judge, authority, dossiers, tmp_path, fla
     assert verdict.compliant, verdict
     with pikepdf.open(target) as pdf:
         assert not pdf.check_pdf_syntax()
-    (piece,) = split(target, tmp_path)
+    further = PdfSigner(Means(**told | {"pkcs12": str(authority.archive)}), now)
+    assert further.sign(target, tmp_path / "hai.pdf").sound
+    assert [one.sound for one in further.signatures(tmp_path / "hai.pdf")] == [True, True]
+    verdict = judge.judge(tmp_path / "hai.pdf", (flavour, "ua1"))
+    assert verdict.compliant, verdict
+    (piece,) = split(tmp_path / "hai.pdf", tmp_path)
     assert judge.judge(piece.path, ("2a", "ua1")).compliant

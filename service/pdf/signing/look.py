@@ -16,17 +16,16 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.ades.report import AdESFailure, AdESIndeterminate
 from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.validation import async_validate_pdf_signature
-from pyhanko.sign.validation.dss import DocumentSecurityStore
-from pyhanko.sign.validation.errors import NoDSSFoundError, SignatureValidationError
+from pyhanko.sign.validation.errors import SignatureValidationError, ValidationInfoReadingError
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
-from pyhanko_certvalidator import ValidationContext
 
 from service.errors import UnreadableInput
 from service.model import After, Signature
 from service.pdf.signing.keys import USAGES
 from service.pdf.signing.means import Means
+from service.pdf.signing.store import Store, store_of
 from service.pdf.signing.trust import Trust, trust_of
 from service.pdf.signing.write import names_of
 
@@ -71,13 +70,21 @@ def _all(reader: PdfFileReader, trust: Trust, now: datetime) -> list[Signature]:
         found = list(reader.embedded_regular_signatures)
     except _MALFORMED:
         return [_unread("")]
-    told = []
+    told, store = [], _store(reader)
     for one in found:
         try:
-            told.append(_told(reader, one, trust, now))
+            told.append(_told(one, store, trust, now))
         except (*_MALFORMED, SignatureValidationError, PdfError):
             told.append(_unread(str(one.field_name)))
     return told
+
+
+def _store(reader: PdfFileReader) -> Store:
+    """Read what proves certificates; where it is rubbish it proves nothing."""
+    try:
+        return store_of(reader)
+    except (*_MALFORMED, PdfError, ValidationInfoReadingError):
+        return Store()
 
 
 def _unread(field: str) -> Signature:
@@ -88,7 +95,7 @@ def _unread(field: str) -> Signature:
     return Signature(field=field, **unknown, whole=False, after=After.NOTHING, trusted=None, problem=_UNREAD)
 
 
-def _told(reader: PdfFileReader, one: EmbeddedPdfSignature, trust: Trust, now: datetime) -> Signature:
+def _told(one: EmbeddedPdfSignature, store: Store, trust: Trust, now: datetime) -> Signature:
     certificate: x509.Certificate = one.signer_cert
     name, organ = names_of(certificate)
     stated = one.self_reported_timestamp
@@ -101,13 +108,13 @@ def _told(reader: PdfFileReader, one: EmbeddedPdfSignature, trust: Trust, now: d
         "expires": certificate.not_valid_after.date().isoformat(),
         "signed_at": _iso(stated),
     }
-    status = asyncio.run(_judged(reader, one, trust, now))
+    status = asyncio.run(_judged(one, store, trust, now))
     whole, after = bool(status.intact and status.valid and _covers(status)), _after(status)
     trusted = bool(status.trusted) if trust.given else None
     stamp = status.timestamp_validity
     return Signature(
         **known,
-        level=_level(reader, one, stamp is not None),
+        level=_level(one, store, stamped=stamp is not None),
         timestamp=_iso(stamp.timestamp) if stamp is not None else "",
         authority=names_of(stamp.signing_cert)[0] if stamp is not None else "",
         whole=whole,
@@ -127,28 +134,34 @@ def _iso(moment: datetime | None) -> str:
     return moment.astimezone(UTC).isoformat(timespec="seconds") if moment is not None else ""
 
 
-async def _judged(
-    reader: PdfFileReader, one: EmbeddedPdfSignature, trust: Trust, now: datetime
-) -> PdfSignatureStatus:
+async def _judged(one: EmbeddedPdfSignature, store: Store, trust: Trust, now: datetime) -> PdfSignatureStatus:
     """Judge as of now; where a trusted timestamp says when the signature was there, as of then."""
-    status = await _as_of(reader, one, trust, now)
+    status = await _as_of(one, store, trust, now)
     stamp = status.timestamp_validity
     if status.trusted or stamp is None or not stamp.trusted:
         return status
-    return await _as_of(reader, one, trust, stamp.timestamp)
+    return await _as_of(one, store, trust, stamp.timestamp)
 
 
 async def _as_of(
-    reader: PdfFileReader, one: EmbeddedPdfSignature, trust: Trust, moment: datetime
+    one: EmbeddedPdfSignature, store: Store, trust: Trust, moment: datetime
 ) -> PdfSignatureStatus:
     told = trust.told(moment)
-    try:
-        context = DocumentSecurityStore.read_dss(reader).as_validation_context(told)
-    except NoDSSFoundError:
-        context = ValidationContext(**told)
     return await async_validate_pdf_signature(
-        one, context, key_usage_settings=KeyUsageConstraints(key_usage=set(USAGES))
+        one,
+        store.context(told, [one.signer_cert]),
+        ts_validation_context=store.context(told, _certificates_of_stamps(one)),
+        key_usage_settings=KeyUsageConstraints(key_usage=set(USAGES)),
     )
+
+
+def _certificates_of_stamps(one: EmbeddedPdfSignature) -> Iterator[x509.Certificate]:
+    """Give the certificates that came with the timestamps of a signature (RFC 3161, in its unsigned attributes)."""
+    for attribute in one.signer_info["unsigned_attrs"]:
+        if attribute["type"].native != "signature_time_stamp_token":
+            continue
+        for stamp in attribute["values"]:
+            yield from (held.chosen for held in stamp["content"]["certificates"])
 
 
 def _covers(status: PdfSignatureStatus) -> bool:
@@ -163,12 +176,12 @@ def _after(status: PdfSignatureStatus) -> After:
     return After.PROOFS if status.modification_level in harmless and status.docmdp_ok else After.CONTENT
 
 
-def _level(reader: PdfFileReader, one: EmbeddedPdfSignature, stamped: bool) -> str:
+def _level(one: EmbeddedPdfSignature, store: Store, *, stamped: bool) -> str:
     if one.sig_object.get("/SubFilter") != "/ETSI.CAdES.detached":
         return ""
     if not stamped:
         return "B-B"
-    return "B-LT" if "/DSS" in reader.root else "B-T"
+    return "B-LT" if store.proves(one.signer_cert) else "B-T"
 
 
 def _problems(

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from service.errors import ServiceError
+from service.model import Signature
+from service.pdf.signing.further import check_earlier, check_kept
 from service.pdf.signing.look import look
 from service.pdf.signing.means import Means
 from service.pdf.signing.write import sign
@@ -35,11 +37,16 @@ def main() -> None:
     answers.close()
 
 
-def _done(order: dict[str, Any]) -> list[Any]:
+def _done(order: dict[str, Any]) -> list[Signature]:
     """Sign if that is asked, then look at what is there."""
     means, path = Means.from_dict(order["means"]), Path(order["path"])
     moment = datetime.fromisoformat(order["moment"])
-    if "target" in order:
-        sign(means, path, Path(order["target"]), moment)
-        path = Path(order["target"])
-    return look(means, path, moment)
+    if "target" not in order:
+        return look(means, path, moment)
+    target = Path(order["target"])
+    earlier = look(means, path, moment)
+    check_earlier(earlier, path.name)
+    sign(means, path, target, moment)
+    found = look(means, target, moment)
+    check_kept(earlier, found, path.name)
+    return found

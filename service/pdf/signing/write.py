@@ -2,6 +2,10 @@
 
 The bytes of the file as it was stay the first bytes of the signed one. With B-LT what proves the certificates is
 written together with the signature, so that the signature covers all of the file but itself.
+
+A file that is signed already gets a further signature that nobody sees: a field without a mark, laid outside the page
+and without a tag, is all that may be added without any reader of the first signature taking it for a change of what was
+signed (ISO 32000-1, 12.8.2; a mark would need a tag by ISO 14289-1, 7.18.4, and tags are content).
 """
 
 import asyncio
@@ -9,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from io import BytesIO
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +29,7 @@ from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, Signer
 from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
 from pyhanko.sign.signers.pdf_signer import DSSContentSettings, SigDSSPlacementPreference
 from pyhanko.sign.timestamps.common_utils import TimestampRequestError
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.stamp.noop import NoOpStampStyle
 from pyhanko_certvalidator.errors import (
     CRLFetchError,
@@ -51,6 +57,8 @@ from service.pdf.signing.trust import Trust, trust_of
 
 FIELD = "ChuKySo"
 DIGEST = "sha256"
+UNSEEN = fields.InvisSigSettings(box_out_of_bounds=True)
+"""Printed, not hidden (ISO 19005-2, 6.3.2), outside the page (ISO 14289-1, 7.18.1 wants no tag of it there)."""
 
 
 def sign(means: Means, source: Path, target: Path, when: datetime) -> None:
@@ -59,16 +67,20 @@ def sign(means: Means, source: Path, target: Path, when: datetime) -> None:
     Raises:
         BadSettings: key, certificate or trust roots do not do.
         SigningFailed: token, timestamp or revocation server do not answer, or answer rubbish; trying again may help.
-        UnreadableInput, Conflict: no PDF, locked, or signed already.
+        UnreadableInput, Conflict: no PDF, locked, or an earlier signature lets nothing follow.
     """
     data = source.read_bytes()
     trust = trust_of(means)
     with _readable(source.name), opened_key(means, [*trust.roots, *trust.others], when) as signer:
         stream = BytesIO(data)
         writer = IncrementalPdfFileWriter(stream)
-        _refuse_signed(writer, source.name)
-        _add_field(writer, data, means, signer, when)
-        asyncio.run(_sign(writer, means, trust, signer, when))
+        earlier = _earlier(writer, source.name)
+        field = free_name(writer, FIELD)
+        if earlier:
+            _add_unseen_field(writer, data, field)
+        else:
+            _add_field(writer, data, means, signer, when)
+        asyncio.run(_sign(writer, field, means, trust, signer, when))
         target.write_bytes(stream.getvalue())
 
 
@@ -82,13 +94,37 @@ def _readable(name: str) -> Iterator[None]:
         ) from exc
 
 
-def _refuse_signed(writer: IncrementalPdfFileWriter, name: str) -> None:
+def _earlier(writer: IncrementalPdfFileWriter, name: str) -> list[EmbeddedPdfSignature]:
+    """Give the signatures that a file has; refuse where one of them lets nothing follow (DocMDP, P 1)."""
     if writer.prev.encrypted:
         raise UnreadableInput(f"Tệp {name} đặt mật khẩu nên không ký được. Xin bỏ mật khẩu rồi thử lại.")
-    if any(writer.prev.embedded_signatures):
+    found: list[EmbeddedPdfSignature] = list(writer.prev.embedded_signatures)
+    if any(one.docmdp_level is fields.MDPPerm.NO_CHANGES for one in found):
         raise Conflict(
-            f"Tệp {name} đã có chữ ký số. Ký thêm sẽ làm đổi tệp mà chữ ký trước bảo vệ; xin dùng bản chưa ký."
+            f"Chữ ký trước trong tệp {name} là chữ ký chứng nhận, không cho thêm gì vào tệp, kể cả chữ ký. "
+            "Xin ký thêm vào bản chưa có chữ ký đó, hoặc ký một văn bản khác kèm tệp này."
         )
+    return found
+
+
+def free_name(writer: IncrementalPdfFileWriter, name: str) -> str:
+    """Give a name for a field that the file has not: the name itself, else with a number."""
+    taken = {known for known, _, _ in fields.enumerate_sig_fields(writer)}
+    numbered = (f"{name}{n}" for n in count(2))
+    return name if name not in taken else next(one for one in numbered if one not in taken)
+
+
+def _add_unseen_field(writer: IncrementalPdfFileWriter, data: bytes, name: str) -> None:
+    """Lay a field that has no mark and no tag, on a page that has annotations in the order of the tags already."""
+    pages = PdfReader(BytesIO(data)).pages
+    ready = (n for n, page in enumerate(pages) if page.get("/Annots") and page.get("/Tabs") == "/S")
+    spec = fields.SigFieldSpec(
+        sig_field_name=name,
+        on_page=next(ready, 0),
+        invis_sig_settings=UNSEEN,
+        readable_field_name="Chữ ký số thêm vào tệp đã ký, không hiện trên trang",
+    )
+    fields.append_signature_field(writer, spec)
 
 
 def names_of(certificate: x509.Certificate) -> tuple[str, str]:
@@ -152,13 +188,13 @@ def _drawn(
 
 
 async def _sign(
-    writer: IncrementalPdfFileWriter, means: Means, trust: Trust, signer: Signer, when: datetime
+    writer: IncrementalPdfFileWriter, field: str, means: Means, trust: Trust, signer: Signer, when: datetime
 ) -> None:
     """Take pyHanko's steps one by one: only so can the moment be ours."""
     async with servers(means) as (stamper, fetchers, door):
         lasting = means.level == "B-LT"
         wanted = PdfSignatureMetadata(
-            field_name=FIELD,
+            field_name=field,
             md_algorithm=DIGEST,
             subfilter=fields.SigSeedSubFilter.PADES,
             embed_validation_info=lasting,

@@ -74,6 +74,26 @@ def test_a_file_is_signed_beside_and_verified(run, tmp_path):
     assert run("sign", ONE_PAGE, "-o", "ra/da-ky.pdf")[0] == 65  # never written over
 
 
+def test_a_further_signature_is_added_and_both_are_told(run):
+    Path("hs.manifest.json").write_text('{"title": "Hồ sơ"}')
+    Path("hs.pdf").write_bytes(ONE_PAGE.read_bytes())
+    run("sign", "hs.pdf", "-o", "mot.pdf")
+    code, out, err = run("sign", "mot.pdf", "-o", "hai.pdf")
+    assert (code, out) == (0, "Đã ký: hai.pdf\n")
+    assert err.count("CHỮ KÝ ĐẠT: VĂN PHÒNG ĐẢNG ỦY PHƯỜNG MỸ THỌ ký lúc") == 2
+    told = json.loads(Path("hai.manifest.json").read_text())
+    assert (told["signature"]["field"], [s["field"] for s in told["earlier_signatures"]]) == (
+        "ChuKySo2",
+        ["ChuKySo"],
+    )
+    code, out, _ = run("verify", "hai.pdf")
+    assert (code, out.count("CHỮ KÝ ĐẠT")) == (0, 2)
+    assert "sau chữ ký: chỉ có thêm chữ ký hoặc dữ liệu chứng minh." in out
+    code, _, err = run("sign", "mot.pdf", "-o", "ba.pdf", "--place", "cho-ky")
+    assert code == 65
+    assert "Xin bỏ --place" in err
+
+
 def test_a_broken_signature_fails_the_verification(run):
     run("sign", ONE_PAGE, "-o", "da-ky.pdf")
     data = bytearray(Path("da-ky.pdf").read_bytes())

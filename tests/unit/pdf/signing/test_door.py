@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from service.errors import BadSettings, NotFound, SigningFailed, ToolError, UnreadableInput
+from service.errors import BadSettings, Conflict, NotFound, SigningFailed, ToolError, UnreadableInput
 from service.pdf.signing import door
 from service.pdf.signing.door import NoSigner, PdfSigner, seems_signed
 from service.pdf.signing.means import UNSET, Means
@@ -33,6 +33,17 @@ def test_a_refusal_of_the_child_is_the_same_refusal_here(authority: Authority, t
     with pytest.raises(SigningFailed, match="VANBAN_SIGN_TSA"):
         signer.sign(ONE_PAGE, tmp_path / "da-ky.pdf")
     assert not list(tmp_path.iterdir())
+
+
+def test_a_file_whose_signature_does_not_hold_is_not_signed_again(authority: Authority, tmp_path):
+    signer = PdfSigner(Means(**authority.means(pkcs12=authority.standing)), now)
+    signer.sign(ONE_PAGE, tmp_path / "da-ky.pdf")
+    data = bytearray((tmp_path / "da-ky.pdf").read_bytes())
+    data[data.index(b"endobj") - 20] ^= 1
+    (tmp_path / "da-ky.pdf").write_bytes(data)
+    with pytest.raises(Conflict, match="VĂN PHÒNG ĐẢNG ỦY PHƯỜNG MỸ THỌ.*lấy lại tệp gốc"):
+        signer.sign(tmp_path / "da-ky.pdf", tmp_path / "hai.pdf")
+    assert [p.name for p in tmp_path.iterdir()] == ["da-ky.pdf"]
 
 
 def test_a_child_that_dies_is_told_without_its_words(monkeypatch, tmp_path):

@@ -1,11 +1,14 @@
 """A signed file is the file as it was, and after it a signature of the level that was asked for, or there is none."""
 
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 
 import pikepdf
 import pytest
 from pikepdf import Name
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign import fields, signers
 
 from service.errors import BadSettings, Conflict, SigningFailed, UnreadableInput
 from service.model import After
@@ -14,7 +17,7 @@ from service.pdf.signing.look import look
 from service.pdf.signing.means import Means
 from service.pdf.signing.write import sign
 from service.pdf.split import split
-from tests.authority import DAY, Authority, a_key, now
+from tests.authority import DAY, PASSPHRASE, Authority, a_key, now
 
 ONE_PAGE = Path(__file__).parents[3] / "resources" / "nghi-quyet-2a-ua1.pdf"
 
@@ -131,6 +134,56 @@ def test_what_is_split_off_a_signed_dossier_is_what_is_split_off_the_unsigned(au
     assert pieces[dossier] == pieces[target]
 
 
+@pytest.mark.parametrize(("first", "second"), [("B-B", "B-LT"), ("B-LT", "B-B"), ("B-T", "B-T")])
+def test_a_further_signature_leaves_the_first_whole_and_both_are_told(
+    authority, dossier, tmp_path, first, second
+):
+    once, _ = signed(authority, dossier, tmp_path, level=first)
+    archive, _ = authority.signer("LƯU TRỮ LỊCH SỬ TỈNH", "")
+    means, twice = means_of(authority, pkcs12=archive, level=second), tmp_path / "hai.pdf"
+    sign(means, once, twice, now())
+    assert twice.read_bytes().startswith(once.read_bytes())
+    told = [(s.field, s.signer, s.level, s.after, s.trusted, s.sound) for s in look(means, twice, now())]
+    assert told == [
+        ("ChuKySo", "VĂN PHÒNG ĐẢNG ỦY PHƯỜNG MỸ THỌ", first, After.PROOFS, True, True),
+        ("ChuKySo2", "LƯU TRỮ LỊCH SỬ TỈNH", second, After.NOTHING, True, True),
+    ]
+
+
+def test_a_further_signature_changes_neither_page_nor_tags(authority, dossier, tmp_path):
+    once, _ = signed(authority, dossier, tmp_path)
+    sign(means_of(authority), once, tmp_path / "hai.pdf", now())
+    before, after = FinishedPdf(once), FinishedPdf(tmp_path / "hai.pdf")
+    assert (after.structure, after.text, after.bookmarks) == (before.structure, before.text, before.bookmarks)
+    with pikepdf.open(tmp_path / "hai.pdf") as pdf:
+        _, added = pdf.Root.AcroForm.Fields
+        assert max(float(edge) for edge in added.Rect) < 0
+        assert "/AP" not in added
+        assert int(added.F) & 0b100111 == 4
+    (tmp_path / "a").mkdir(), (tmp_path / "b").mkdir()
+    pieces = [piece.path.read_bytes() for piece in split(dossier, tmp_path / "a")]
+    assert [piece.path.read_bytes() for piece in split(tmp_path / "hai.pdf", tmp_path / "b")] == pieces
+
+
+def test_a_first_signature_that_lets_nothing_follow_is_respected(authority, tmp_path):
+    certified(authority, ONE_PAGE, tmp_path / "khoa.pdf", fields.MDPPerm.NO_CHANGES)
+    assert "chữ ký chứng nhận" in refusal(Conflict, authority, tmp_path / "khoa.pdf", tmp_path)
+    certified(authority, ONE_PAGE, tmp_path / "mo.pdf", fields.MDPPerm.FILL_FORMS)
+    target, means = tmp_path / "hai.pdf", means_of(authority)
+    sign(means, tmp_path / "mo.pdf", target, now())
+    assert [s.sound for s in look(means, target, now())] == [True, True]
+
+
+def certified(authority, source, target, allowed):
+    """Sign as an author who says what may follow."""
+    pen = signers.SimpleSigner.load_pkcs12(str(authority.standing), passphrase=PASSPHRASE.encode())
+    about = signers.PdfSignatureMetadata(
+        field_name="TacGia", certify=True, docmdp_permissions=allowed, subfilter=fields.SigSeedSubFilter.PADES
+    )
+    out = signers.sign_pdf(IncrementalPdfFileWriter(BytesIO(source.read_bytes())), about, pen)
+    target.write_bytes(out.getbuffer())
+
+
 def refusal(kind, authority, source, folder, **changed):
     """Give the words of a refusal; nothing may have been written."""
     target = folder / "khong.pdf"
@@ -209,7 +262,7 @@ def test_a_signer_of_another_authority_does_not_reach_the_roots(authority, tmp_p
     assert "VANBAN_SIGN_ROOTS" in said
 
 
-def test_only_a_sound_unsigned_file_is_signed(authority, dossier, tmp_path):
+def test_only_a_sound_file_is_signed(authority, dossier, tmp_path):
     junk = tmp_path / "rac.pdf"
     junk.write_bytes(b"%PDF-1.7\nkhong co gi")
     refusal(UnreadableInput, authority, junk, tmp_path)
@@ -217,8 +270,6 @@ def test_only_a_sound_unsigned_file_is_signed(authority, dossier, tmp_path):
     with pikepdf.open(ONE_PAGE) as pdf:
         pdf.save(locked, encryption=pikepdf.Encryption(owner="a", user="b"))
     assert "mật khẩu" in refusal(UnreadableInput, authority, locked, tmp_path)
-    target, _ = signed(authority, dossier, tmp_path)
-    assert "đã có chữ ký số" in refusal(Conflict, authority, target, tmp_path)
 
 
 def test_an_expired_certificate_counts_while_a_timestamp_proves_the_time(authority, tmp_path):
