@@ -44,8 +44,9 @@ class Signer(Protocol):
     def sign(self, source: Path, target: Path) -> Signature:
         """Write the signed file to `target`; the bytes of `source` stay its first bytes.
 
-        Raises BadSettings, SigningFailed (may work later), UnreadableInput, Conflict (signed already), NotFound,
-        StorageUnavailable or ToolError; nothing half made stays at `target`.
+        Raises BadSettings, SigningFailed (may work later), UnreadableInput, Conflict (see below), NotFound,
+        StorageUnavailable or ToolError; nothing half made stays at `target`. A signed file gets a further signature,
+        which is not shown on the page; Conflict where an earlier one does not hold or lets nothing follow.
         """
 
 

@@ -1,4 +1,4 @@
-"""A signed dossier is still what it was: PDF/A and PDF/UA-1 by veraPDF, at every level, wherever the mark stands, and signed again."""
+"""A signed dossier is still what it was: PDF/A and PDF/UA-1 by veraPDF, at every level, also when signed again."""
 
 from pathlib import Path
 
@@ -57,7 +57,7 @@ def dossiers(tmp_path_factory):
         ("3a", "B-LT", "tren-phai"),
     ],
 )
-def test_a_signed_dossier_still_passes_and_so_does_one_signed_twice(
+def test_a_dossier_signed_once_and_twice_still_passes(
     judge, authority, dossiers, tmp_path, flavour, level, place
 ):
     Image.new("RGBA", (300, 100), (0, 40, 200, 90)).save(tmp_path / "ky.png")

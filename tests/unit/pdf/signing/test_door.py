@@ -41,7 +41,7 @@ def test_a_file_whose_signature_does_not_hold_is_not_signed_again(authority: Aut
     data = bytearray((tmp_path / "da-ky.pdf").read_bytes())
     data[data.index(b"endobj") - 20] ^= 1
     (tmp_path / "da-ky.pdf").write_bytes(data)
-    with pytest.raises(Conflict, match="VĂN PHÒNG ĐẢNG ỦY PHƯỜNG MỸ THỌ.*lấy lại tệp gốc"):
+    with pytest.raises(Conflict, match=r"VĂN PHÒNG ĐẢNG ỦY PHƯỜNG MỸ THỌ.*lấy lại tệp gốc"):
         signer.sign(tmp_path / "da-ky.pdf", tmp_path / "hai.pdf")
     assert [p.name for p in tmp_path.iterdir()] == ["da-ky.pdf"]
 
