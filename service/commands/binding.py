@@ -9,6 +9,7 @@ import click
 
 from service.commands.parts import part_options, read_parts
 from service.commands.saying import progress_bar, say, verdict_lines
+from service.commands.signing import check_key, tell_signature
 from service.dossier.wanted import WITH_DATA, Wanted
 from service.jobs.binding import BoundFiles, Paper, bind_files
 from service.jobs.uploads import Told
@@ -37,9 +38,12 @@ TOLD = tuple(f.name for f in fields(Told))
     help="pdfa-3a kèm bản gốc đã ký bên trong; mặc định để bản gốc ở thư mục bên cạnh.",
 )
 @part_options
+@click.option("--sign", is_flag=True, help="Ký số hồ sơ bằng chứng thư đã đặt (VANBAN_SIGN_…).")
 @click.pass_obj
 def bind(settings: Settings, /, files: tuple[Path, ...], out: Path, **given: Any) -> None:
     """Đóng các tệp PDF (văn bản làm ở đây, bản quét, giấy tờ nơi khác) thành một hồ sơ, đúng thứ tự đã nêu."""
+    if given["sign"]:
+        check_key(settings)
     papers = _papers(files, given["of"])
     wanted = Wanted(
         title=" ".join(given["title"].split()) or "Hồ sơ",
@@ -47,9 +51,14 @@ def bind(settings: Settings, /, files: tuple[Path, ...], out: Path, **given: Any
         **read_parts(given),
     )
     with borrowed_tools(settings) as tools, progress_bar() as progress:
-        done = bind_files(tools, papers, wanted, out, progress)
+        done = bind_files(tools, papers, wanted, out, progress, sign=given["sign"])
     _tell(done, wanted)
-    sys.exit(0 if done.bound.verdict is not None else 65)
+    sys.exit(_code(done))
+
+
+def _code(done: BoundFiles) -> int:
+    verdict, refused = done.bound.verdict, done.signed.refused
+    return max(0 if verdict is not None and verdict.compliant else 65, refused.exit_code if refused else 0)
 
 
 def _papers(files: tuple[Path, ...], of: tuple[tuple[int, str, str], ...]) -> list[Paper]:
@@ -72,10 +81,11 @@ def _tell(done: BoundFiles, wanted: Wanted) -> None:
         click.echo(f"  {number}. {entry.record.title}: {entry.pages} trang, {level} ({paper.path})")
     for path in done.originals:
         click.echo(f"Bản gốc giữ nguyên: {path}")
+    tell_signature(done.signed)
     if bound.verdict is None:
         click.echo("Hồ sơ chưa đạt PDF/A và không tự nhận là PDF/A, vì:")
     else:
-        click.echo(f"Hồ sơ đạt {bound.level.said(part)}.")
+        click.echo(f"Hồ sơ {'đạt' if bound.verdict.compliant else 'chưa đạt'} {bound.level.said(part)}.")
         click.echo("\n".join(verdict_lines(str(bound.pdf), bound.verdict)))
     for line in bound.manifest.get("below", ()):
         click.echo(f"  {line}")

@@ -10,13 +10,13 @@ from service.checks.rulefiles import load_rulebook
 from service.commands.parts import part_options, read_parts
 from service.commands.reading import take, told
 from service.commands.saying import progress_bar, say, verdict_lines
+from service.commands.signing import check_key, tell_signature
 from service.dossier.wanted import WITH_DATA
-from service.errors import BadSettings, InvalidSubmission
+from service.errors import InvalidSubmission
 from service.jobs.folder import DOCUMENTS, VERDICTS, Outcome, make_files
 from service.jobs.judging import Bench
 from service.jobs.order import Order, Rows
 from service.model import VIETNAM
-from service.pdf.signing.means import Means
 from service.settings import Settings
 from service.wiring import borrowed_tools, library, now
 
@@ -79,9 +79,7 @@ def _check_sign(settings: Settings, order: Order) -> None:
         return
     if not order.dossier:
         raise click.BadParameter("--sign", param_hint="--sign")
-    problem = Means.of(settings.values).problem
-    if problem:
-        raise BadSettings(problem)
+    check_key(settings)
 
 
 def _order(wanted: dict[str, Any]) -> Order:
@@ -105,7 +103,7 @@ def _tell(outcome: Outcome, rows: Rows, out: Path, profile: str) -> None:
         click.echo(f"Chưa làm được: {len(outcome.failed)} văn bản; {wrong}")
     if outcome.dossier:
         click.echo(f"Hồ sơ: {outcome.dossier}")
-    _tell_signature(outcome)
+    tell_signature(outcome.signed)
     if outcome.unjudged:
         say(f"Lỗi: {outcome.unjudged.detail}")
     if not outcome.verdicts:
@@ -120,16 +118,9 @@ def _tell(outcome: Outcome, rows: Rows, out: Path, profile: str) -> None:
         say("\n".join(verdict_lines(name, verdict)))
 
 
-def _tell_signature(outcome: Outcome) -> None:
-    if outcome.signature:
-        click.echo(f"Đã ký số: {outcome.signature['signer']}, mức {outcome.signature['level']}")
-    if outcome.unsigned:
-        say(f"Hồ sơ chưa được ký số: {outcome.unsigned.detail}")
-
-
 def _code(outcome: Outcome, rows: Rows) -> int:
     codes = [error.exit_code for _, error in outcome.failed]
     codes += [65] if rows.bad_rows else []
     codes += [70] if any(not v.compliant for v in outcome.verdicts.values()) else []
-    codes += [error.exit_code for error in (outcome.unjudged, outcome.unsigned) if error]
+    codes += [error.exit_code for error in (outcome.unjudged, outcome.signed.refused) if error]
     return max(codes, default=0)

@@ -10,7 +10,7 @@ from service.commands.saying import say
 from service.dossier.manifest import as_json
 from service.dossier.proof import beside
 from service.errors import BadSettings, Conflict, StorageUnavailable
-from service.jobs.sign import signed_as
+from service.jobs.sign import Signed, signed_as
 from service.model import VIETNAM, After, Signature
 from service.pdf.signing.door import PdfSigner, seems_signed
 from service.pdf.signing.means import HIDDEN, PLACES, Means
@@ -38,9 +38,8 @@ def sign(settings: Settings, file: Path, out: Path | None, place: str | None) ->
     """
     target = out or file.with_name(f"{file.stem}-da-ky.pdf")
     settings = settings.replace(sign_place=place) if place else settings
+    check_key(settings)
     signer = PdfSigner(Means.of(settings.values), now)
-    if signer.problem:
-        raise BadSettings(signer.problem)
     if target.exists():
         raise Conflict(f"Tệp {target} đã có nên không ghi đè. Xin chọn tên khác bằng -o.")
     further = seems_signed(file)
@@ -60,6 +59,25 @@ def sign(settings: Settings, file: Path, out: Path | None, place: str | None) ->
     found = signer.signatures(target) if further else (Signature.from_dict(known),)
     for line in (line for one in found for line in signature_lines(str(target), one)):
         say(line)
+
+
+def check_key(settings: Settings) -> None:
+    """Refuse before anything is made where nothing is set to sign with.
+
+    Raises:
+        BadSettings: names the setting that is missing.
+    """
+    problem = Means.of(settings.values).problem
+    if problem:
+        raise BadSettings(problem)
+
+
+def tell_signature(signed: Signed) -> None:
+    """Say who signed a dossier, or why nobody did."""
+    if signed.told:
+        click.echo(f"Đã ký số: {signed.told['signer']}, mức {signed.told['level']}")
+    if signed.refused:
+        say(f"Hồ sơ chưa được ký số: {signed.refused.detail}")
 
 
 def _write_manifest(file: Path, target: Path, signature: dict[str, object]) -> None:

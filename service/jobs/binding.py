@@ -16,10 +16,11 @@ from service.dossier.proof import beside
 from service.dossier.record import Entry
 from service.dossier.wanted import Wanted
 from service.errors import Conflict, FieldError, NotFound, RefusedPdf, StorageUnavailable
+from service.jobs.sign import UNSIGNED, Signed, sign_in_place
 from service.jobs.uploads import Told, findings_of, foreign_of, record_of
 from service.model import Finding
 from service.pdf.foreign.door import take_in
-from service.pipeline import Tools, file_sha256
+from service.pipeline import Tools, file_sha256, prove
 
 Progress = Callable[[str, int, int], None]
 
@@ -35,18 +36,27 @@ class Paper:
 
 @dataclass(frozen=True)
 class BoundFiles:
-    """The dossier with its manifest, the papers in it, and where the originals of some lie."""
+    """The dossier with its manifest, the papers in it, where the originals of some lie, and how it was signed."""
 
     bound: Bound
     papers: tuple[Paper, ...]
     entries: tuple[Entry, ...]
     originals: tuple[Path, ...]
+    signed: Signed = UNSIGNED
 
 
 def bind_files(
-    tools: Tools, papers: Sequence[Paper], wanted: Wanted, target: Path, progress: Progress
+    tools: Tools,
+    papers: Sequence[Paper],
+    wanted: Wanted,
+    target: Path,
+    progress: Progress,
+    *,
+    sign: bool = False,
 ) -> BoundFiles:
     """Bind the papers in their order into `target`, its manifest beside it, and the originals that must be kept.
+
+    With `sign` the dossier is signed in its place and then judged again; one that could not be signed stays as bound.
 
     Raises:
         RefusedPdf: some cannot be bound; carries every reason of every file.
@@ -58,9 +68,14 @@ def bind_files(
         with TemporaryDirectory(prefix=".dang-dong-", dir=target.parent) as folder:
             taken = _taken(tools, papers, Path(folder), progress)
             entries = [entry for _, entry in taken]
-            bound = make_dossier(tools, entries, wanted, target)
+            bound, signed = make_dossier(tools, entries, wanted, target), UNSIGNED
             progress("bind", 1, 1)
-        return BoundFiles(bound, tuple(p for p, _ in taken), tuple(entries), _lay_beside(bound, entries))
+            if sign:
+                signed = sign_in_place(tools.signer, bound.pdf)
+                progress("sign", 1, 1)
+                bound = _judged_again(tools, bound, wanted) if signed.told else bound
+        laid = _lay_beside(bound, entries, signed)
+        return BoundFiles(bound, tuple(p for p, _ in taken), tuple(entries), laid, signed)
     except OSError as exc:
         raise StorageUnavailable(f"Không đọc hoặc ghi được tệp: {exc.strerror or exc}.") from exc
 
@@ -92,7 +107,14 @@ def _one(tools: Tools, paper: Paper, copy: Path) -> tuple[Paper, Entry]:
     return known, Entry(copy, record, taken.pages, foreign=foreign)
 
 
-def _lay_beside(bound: Bound, entries: Sequence[Entry]) -> tuple[Path, ...]:
+def _judged_again(tools: Tools, bound: Bound, wanted: Wanted) -> Bound:
+    """Judge the signed file where the unsigned one was judged; what is kept is the verdict on what is kept."""
+    if bound.verdict is None:
+        return bound
+    return replace(bound, verdict=prove(tools, bound.pdf, bound.level.flavours(wanted.part)))
+
+
+def _lay_beside(bound: Bound, entries: Sequence[Entry], signed: Signed) -> tuple[Path, ...]:
     """Write the manifest beside the dossier, and the originals into a folder of their own."""
     stem, laid = f"{bound.pdf.stem}.{ORIGINALS}", []
     documents = [_moved(said, stem) for said in bound.manifest["documents"]]
@@ -104,6 +126,7 @@ def _lay_beside(bound: Bound, entries: Sequence[Entry]) -> tuple[Path, ...]:
     told["sha256"] = file_sha256(bound.pdf)
     if bound.verdict is not None:
         told |= {"verified": bound.verdict.compliant, "verdict": bound.verdict.as_dict()}
+    told |= {"signature": signed.told} if signed.told else {}
     beside(bound.pdf).write_bytes(as_json(told))
     return tuple(laid)
 

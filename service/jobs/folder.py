@@ -16,7 +16,7 @@ from service.dossier.record import Entry, Origin
 from service.errors import ServiceError, StorageUnavailable
 from service.jobs.judging import answered_for
 from service.jobs.order import Order, Rows
-from service.jobs.sign import signed_as
+from service.jobs.sign import UNSIGNED, Signed, sign_in_place
 from service.model import Verdict
 from service.pipeline import (
     STOPS_THE_JOB,
@@ -40,8 +40,8 @@ Progress = Callable[[str, int, int], None]
 class Outcome:
     """What came of it: documents by row in order, what failed by row, the dossier, the verdicts by file name.
 
-    `unjudged` says why there is no verdict on some of the files that should have been judged, `unsigned` why a dossier
-    that was to be signed is not; `signature` is what the manifest says of it.
+    `unjudged` says why there is no verdict on some of the files that should have been judged, `signed` whether the
+    dossier that was to be signed is.
     """
 
     made: list[tuple[int, Made]] = field(default_factory=list)
@@ -49,8 +49,7 @@ class Outcome:
     dossier: Path | None = None
     verdicts: dict[str, Verdict] = field(default_factory=dict)
     unjudged: ServiceError | None = None
-    signature: dict[str, Any] | None = None
-    unsigned: ServiceError | None = None
+    signed: Signed = UNSIGNED
 
 
 @dataclass(frozen=True)
@@ -88,23 +87,13 @@ def make_files(
             outcome.dossier = bound.pdf
             progress("bind", 1, 1)
             if order.sign:
-                outcome.signature = _sign(tools, bound, outcome, progress)
+                outcome.signed = sign_in_place(tools.signer, bound.pdf)
+                progress("sign", 1, 1)
         if order.verify:
             _judge_all(tools, outcome, out, order.profile, progress)
         if bound is not None:
             _write_manifest(bound, outcome)
     return outcome
-
-
-def _sign(tools: Tools, bound: Bound, outcome: Outcome, progress: Progress) -> dict[str, Any] | None:
-    """Sign the dossier in its place; one that could not be signed stays as it was bound."""
-    try:
-        return signed_as(tools.signer, bound.pdf, bound.pdf)
-    except ServiceError as exc:
-        outcome.unsigned = exc
-        return None
-    finally:
-        progress("sign", 1, 1)
 
 
 @contextmanager
@@ -166,7 +155,7 @@ def _write_manifest(bound: Bound, outcome: Outcome) -> None:
     verdict = outcome.verdicts.get(DOSSIER)
     told |= {"file": DOSSIER, "sha256": file_sha256(bound.pdf), "pages": bound.pages}
     told |= {} if verdict is None else {"verified": verdict.compliant}
-    told |= {} if outcome.signature is None else {"signature": outcome.signature}
+    told |= {"signature": outcome.signed.told} if outcome.signed.told else {}
     beside(bound.pdf).write_bytes(as_json(told))
 
 

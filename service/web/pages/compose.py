@@ -64,7 +64,7 @@ def _told(given: MultiDict[str, str]) -> dict[str, object]:
     parts = {name: name in given.getlist("phan") for name in PARTS} if "co-phan" in given else {}
     details = {name: given.get(name, "")[:LONGEST_TITLE] for name in DETAILS}
     profile = {"profile": WITH_DATA} if given.get("kem") else {}
-    return {**parts, **profile, "metadata": details}
+    return {**parts, **profile, "sign": "ky-so" in given, "metadata": details}
 
 
 def _without_paper(given: MultiDict[str, str]) -> MultiDict[str, str]:
@@ -90,6 +90,7 @@ def _page(
         given=given,
         took=took,
         problem=problem,
+        may_sign=not joined().shop.tools.signer.problem,
         errors=[e.as_dict() for e in problem.errors] if problem else [],
     )
 

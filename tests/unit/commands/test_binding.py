@@ -2,26 +2,44 @@
 
 import json
 from contextlib import contextmanager
+from hashlib import sha256
 
 import pytest
 
 from service import __main__ as entry
+from service.errors import SigningFailed
 from service.fill.template import Templates
 from service.pdf.claims import claimed
+from service.pdf.signing.door import NoSigner
 from service.pipeline import Tools
+from service.settings import SETTINGS
 from tests.builders_foreign import a_scan, harmful, signed, written
-from tests.fakes import FakeConverter, FakeJudge
+from tests.fakes import FakeConverter, FakeJudge, FakeSigner
 
 
 @pytest.fixture
-def run(capsys, monkeypatch, tmp_path):
+def lend(monkeypatch):
+    """Let the command work with fakes, and with this signer; give the judge."""
+
+    def use(signer):
+        judge = FakeJudge()
+
+        @contextmanager
+        def borrowed(_settings):
+            yield Tools(Templates(), FakeConverter(), judge, 1, signer=signer)
+
+        monkeypatch.setattr("service.commands.binding.borrowed_tools", borrowed)
+        return judge
+
+    return use
+
+
+@pytest.fixture
+def run(capsys, monkeypatch, tmp_path, lend):
     monkeypatch.chdir(tmp_path)
-
-    @contextmanager
-    def borrowed(_settings):
-        yield Tools(Templates(), FakeConverter(), FakeJudge(), 1)
-
-    monkeypatch.setattr("service.commands.binding.borrowed_tools", borrowed)
+    for setting in SETTINGS:
+        monkeypatch.delenv(setting.variable, raising=False)
+    lend(NoSigner())
 
     def call(*arguments):
         try:
@@ -60,6 +78,38 @@ def test_a_dossier_that_is_no_pdf_a_says_why_and_ends_so(run, tmp_path):
     assert kept.read_bytes() == (tmp_path / "ky.pdf").read_bytes()
     told = json.loads((tmp_path / "hs.manifest.json").read_text("utf-8"))
     assert told["documents"][0]["original"]["file"] == "hs.ban-goc/0001_ky.pdf"
+
+
+def test_the_bound_dossier_is_signed_judged_again_and_says_so(run, lend, monkeypatch, tmp_path):
+    monkeypatch.setenv("VANBAN_SIGN_PKCS12", "khoa.p12")
+    judge = lend(FakeSigner())
+    written(a_scan(claim=("2", "B")), tmp_path / "a.pdf")
+    code, out, err = run("bind", "a.pdf", "-o", "hs.pdf", "--sign")
+    assert code == 0, out + err
+    assert "Đã ký số: VĂN PHÒNG ĐẢNG ỦY, mức B-T\nHồ sơ đạt PDF/A-2b." in out
+    data = (tmp_path / "hs.pdf").read_bytes()
+    assert data.endswith(b"% da ky\n")
+    told = json.loads((tmp_path / "hs.manifest.json").read_text("utf-8"))
+    assert told["signature"]["unsigned_bytes"] == len(data) - len(b"% da ky\n")
+    assert told["sha256"] == told["verdict"]["sha256"] == judge.judged[-1] == sha256(data).hexdigest()
+
+
+def test_a_dossier_that_cannot_be_signed_stays_as_it_was_bound(run, lend, monkeypatch, tmp_path):
+    monkeypatch.setenv("VANBAN_SIGN_PKCS12", "khoa.p12")
+    lend(FakeSigner(error=SigningFailed("Máy chủ dấu thời gian không trả lời. Xin thử lại sau.")))
+    written(a_scan(claim=("2", "B")), tmp_path / "a.pdf")
+    code, out, err = run("bind", "a.pdf", "-o", "hs.pdf", "--sign")
+    assert code == SigningFailed.exit_code
+    assert "Hồ sơ chưa được ký số: Máy chủ dấu thời gian không trả lời." in err
+    assert "Hồ sơ đạt PDF/A-2b." in out
+    assert "signature" not in json.loads((tmp_path / "hs.manifest.json").read_text("utf-8"))
+
+
+def test_without_a_key_nothing_is_bound_and_the_setting_is_named(run, tmp_path):
+    written(a_scan(), tmp_path / "a.pdf")
+    code, _, err = run("bind", "a.pdf", "-o", "hs.pdf", "--sign")
+    assert (code, "VANBAN_SIGN_PKCS12" in err) == (78, True)
+    assert not (tmp_path / "hs.pdf").exists()
 
 
 def test_an_original_that_lies_in_the_way_is_not_overwritten(run, tmp_path):

@@ -75,9 +75,17 @@ def test_a_server_that_is_down_fails_the_job_which_can_be_tried_again(service: S
     assert client.get(f"/api/v1/jobs/{job['id']}").json["state"] == "done"
 
 
-def test_the_page_offers_a_signature_only_where_there_is_a_key(service: Service) -> None:
+def test_the_pages_offer_a_signature_only_where_there_is_a_key(service: Service) -> None:
     client = client_app(service).test_client()
-    page = "/mau/" + client.get("/api/v1/templates").json["templates"][0]["slug"] + "/nhap"
-    assert "ky-so" not in client.get(page).text
+    upload = "/mau/" + client.get("/api/v1/templates").json["templates"][0]["slug"] + "/nhap"
+    assert not any("ky-so" in client.get(page).text for page in (upload, "/dong-ho-so"))
     object.__setattr__(service.shop, "tools", replace(service.shop.tools, signer=FakeSigner()))
-    assert 'name="ky-so"' in client.get(page).text
+    assert all('name="ky-so"' in client.get(page).text for page in (upload, "/dong-ho-so"))
+
+
+def test_what_is_put_together_on_the_page_is_signed(service: Service) -> None:
+    object.__setattr__(service.shop, "tools", replace(service.shop.tools, signer=FakeSigner()))
+    client = client_app(service).test_client()
+    told = {"viec": "dong", "ten": "Hồ sơ", "chon": made(client)["id"], "co-phan": "1", "ky-so": "1"}
+    job = client.get(client.post("/dong-ho-so", data=told).headers["Location"]).text
+    assert "Đã ký số</span>: VĂN PHÒNG ĐẢNG ỦY" in job
