@@ -113,6 +113,7 @@ _FORMATS: dict[str, st.SearchStrategy[str]] = {
     "vn-time": st.times().map(lambda t: f"{t:%H:%M}") | st.times().map(lambda t: f"{t.hour} giờ {t:%M} phút"),
     "vn-cccd": _digits(12),
     "vn-party-card": _digits(12) | _digits(8),
+    "vn-party-organisation": _digits(14),
     "vn-phone": _digits(8).map(lambda d: "09" + d),
     "vn-name": st.sampled_from(NAMES) | st.sampled_from(NAMES).map(lambda n: unicodedata.normalize("NFD", n)),
 }

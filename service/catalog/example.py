@@ -14,6 +14,7 @@ _FORMATS: Mapping[str, str] = {
     "vn-phone": "0912345678",
     "vn-name": "Nguyễn Văn An",
     "vn-party-card": "079085012345",
+    "vn-party-organisation": "38168053000001",
 }
 _TEXT = "Ví dụ"
 _LONGEST, _MOST_ITEMS = 10_000, 100

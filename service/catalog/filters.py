@@ -7,6 +7,7 @@ from typing import Any
 
 from service.catalog import lists, values
 from service.vietnamese import dates, names, numbers, words
+from service.vietnamese.daywords import date_in_words
 from service.vietnamese.text import first_upper
 
 
@@ -74,6 +75,9 @@ _DATES = {
     "ngay": Filter(values.written(dates.long_date, _date),
         "Ngày viết đầy đủ, thêm số 0 trước ngày 1–9 và tháng 1, 2",
         "ngay_hop | ngay", "ngày 05 tháng 02 năm 2026"),
+    "ngay_chu": Filter(values.written(date_in_words, _date),
+        "Ngày viết hoàn toàn bằng chữ",
+        "ngay_hop | ngay_chu", "ngày năm tháng Hai năm hai nghìn không trăm hai mươi sáu"),
     "ngay_ngan": Filter(values.written(dates.short_date, _date),
         "Ngày viết gọn trong văn bản của Đảng, thêm số 0 trước ngày 1–9 và tháng 1, 2",
         "'2026-09-05' | ngay_ngan", "05/9/2026"),
@@ -166,7 +170,8 @@ _LISTS = {
         "Nối như trong câu: dấu phẩy, trước phần tử cuối là “và”",
         "nguoi | cot('ho_ten') | noi", "Trần Văn Ưng, Lê Thị Ánh và Đỗ Văn Dương"),
     "xep_ten": Filter(lists.by_name,
-        "Xếp theo tên, rồi họ, rồi chữ đệm của mục ho_ten; xep_ten('dai_bieu') xếp theo mục khác",
+        "Xếp theo tên, rồi họ, rồi chữ đệm của mục ho_ten, trùng cả họ tên thì theo ngay_sinh; xep_ten('dai_bieu') xếp "
+        "theo mục khác, xep_ten(dem_truoc=true) xếp chữ đệm trước họ",
         "nguoi | xep_ten | cot('ho_ten') | noi", "Lê Thị Ánh, Đỗ Văn Dương và Trần Văn Ưng"),
     "sort": Filter(lists.sort,
         "Xếp số theo độ lớn, chữ theo bảng chữ cái tiếng Việt; sort(true) xếp ngược, sort(attribute='diem') theo mục",

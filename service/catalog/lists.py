@@ -1,12 +1,13 @@
 """Lists in templates: columns, order, sums, words joined; the functions behind the filters for lists."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from jinja2.runtime import Undefined
 
-from service.catalog.values import LONGEST, Unwritable, empty, number_of, text_of
+from service.catalog.values import LONGEST, Unwritable, date_of, empty, number_of, text_of
 from service.vietnamese import names, numbers
 
 
@@ -68,9 +69,30 @@ def sort(value: Any, reverse: bool = False, attribute: str | None = None) -> lis
     return sorted(_items(value), key=place, reverse=bool(reverse))
 
 
-def by_name(value: Any, key: str = "ho_ten") -> list[Any]:
-    """Order people as Vietnamese lists do: by tên, then họ, then đệm."""
-    return sorted(_items(value), key=lambda item: names.sort_key(text_of(_member(item, key))))
+def by_name(value: Any, key: str = "ho_ten", born: str = "ngay_sinh", dem_truoc: Any = False) -> list[Any]:
+    """Order people as Vietnamese lists do: by tên, then họ, then đệm; those of one name by birthday.
+
+    Args:
+        value: the people.
+        key: the member that holds the name.
+        born: the member that holds the birthday; where it is missing or empty, it counts as the last.
+        dem_truoc: true puts đệm before họ.
+    """
+
+    def place(item: Any) -> tuple[bytes, date]:
+        day = item.get(born) if isinstance(item, Mapping) else None
+        name = text_of(_member(item, key))
+        return names.person_key(name, _day(day), middle_first=bool(dem_truoc))
+
+    return sorted(_items(value), key=place)
+
+
+def _day(value: Any) -> date | None:
+    """Give a birthday; a year alone, or none, says nothing of the order."""
+    try:
+        return None if empty(value) else date_of(value)
+    except ValueError:
+        return None
 
 
 def _items(value: Any) -> Sequence[Any]:

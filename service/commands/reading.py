@@ -11,7 +11,7 @@ from service.catalog.package import Package
 from service.checks.override import read_overrides
 from service.commands.saying import finding_lines, place, say
 from service.errors import StorageUnavailable
-from service.intake.notes import ENCODINGS, HIDDEN, Answers
+from service.intake.notes import ENCODINGS, HIDDEN, ZEROS, Answers
 from service.intake.read import read
 from service.jobs.judging import Bench
 from service.jobs.order import Rows
@@ -49,6 +49,11 @@ def told(command: Callable[..., Any]) -> Callable[..., Any]:
             help="Cách đọc cột ngày: dmy, mdy hoặc turned (ô kiểu ngày bị đảo ngày và tháng), kèm năm đầu khi năm ghi "
             'hai chữ số: --date "Ngày sinh=mdy-1930".',
         ),
+        click.option(
+            "--zeros",
+            type=click.Choice(ZEROS),
+            help="Số định danh, điện thoại bị bảng tính bỏ mất số 0 ở đầu: add là thêm lại.",
+        ),
         click.option("--encoding", type=click.Choice(ENCODINGS), help="Bảng mã của chữ trong tệp."),
         click.option(
             "--override",
@@ -74,6 +79,7 @@ def take(data: Path, package: Package, bench: Bench, max_rows: int, wanted: Mapp
         wanted["encoding"] or "",
         _pairs("--sheet", wanted["sheets"]),
         _pairs("--date", wanted["dates"]),
+        wanted["zeros"] or "",
     )
     overrides = read_overrides(_overrides(wanted["overrides"]), package.form, bench.book)
     taken = bench.rows(

@@ -5,6 +5,7 @@
     vn-month       "7/2026"                       → "2026-07"
     vn-cccd        12 digits                      vn-party-card   12 or 8 digits
     vn-phone       "+84 912 345 678"              → "0912345678"
+    vn-party-organisation  14 digits, dots between them may be typed
     vn-name        letters, spaces made single    text            lines kept
 
 A canonical text is its own canonical text. Never guesses: what reads two ways is refused by the sentence that says
@@ -18,9 +19,15 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 from service.vietnamese.dates import parse_date, parse_month, parse_time
-from service.vietnamese.identifiers import cccd, party_card, phone
+from service.vietnamese.identifiers import cccd, lost_zeros, party_card, party_organisation, phone
 
-NUMBERS_OF_DIGITS = frozenset({"vn-cccd", "vn-phone", "vn-party-card"})
+NUMBERS_OF_DIGITS: Mapping[str, str] = {
+    "vn-cccd": "cccd",
+    "vn-phone": "phone",
+    "vn-party-card": "party_card",
+    "vn-party-organisation": "party_organisation",
+}
+"""Formats of digits that may begin with 0, by what identifiers.lost_zeros calls them."""
 
 _DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})", re.ASCII)
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", re.ASCII)
@@ -56,6 +63,16 @@ def from_cell(name: str | None, value: object) -> str | None:
             )
         return f"{value:%Y-%m}"
     return None
+
+
+def with_zeros(name: str | None, value: object) -> str | None:
+    """Give a number of digits with the zeros that a sheet dropped, to propose it; None when none are missing."""
+    kind = NUMBERS_OF_DIGITS.get(name or "")
+    if kind is None or isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
+    if isinstance(value, float):
+        return lost_zeros(kind, str(int(value))) if value.is_integer() and 0 < value < 10**15 else None
+    return lost_zeros(kind, str(value))
 
 
 def serial_date(number: float) -> str | None:
@@ -124,5 +141,6 @@ _RULES: Mapping[str, Callable[[str], str]] = {
     "vn-cccd": cccd,
     "vn-phone": phone,
     "vn-party-card": party_card,
+    "vn-party-organisation": party_organisation,
     "vn-name": _name,
 }

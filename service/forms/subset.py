@@ -27,7 +27,17 @@ KEYWORDS: Mapping[str, frozenset[str]] = {
     "object": (ANY - {"enum", "default"})
     | {"properties", "required", "additionalProperties", "$schema", "$id"},
 }
-FORMATS = ("vn-date", "vn-time", "vn-month", "vn-cccd", "vn-phone", "vn-name", "vn-party-card", "text")
+FORMATS = (
+    "vn-date",
+    "vn-time",
+    "vn-month",
+    "vn-cccd",
+    "vn-phone",
+    "vn-name",
+    "vn-party-card",
+    "vn-party-organisation",
+    "text",
+)
 LIMITS = (("minLength", "maxLength"), ("minItems", "maxItems"), ("minimum", "maximum"))
 MAX_FIELDS = 500
 MAX_DEPTH = 6

@@ -24,6 +24,9 @@ ERRORS = frozenset(
 _ODD = re.compile(f"^[#E]|%$|{ODD.pattern}").search
 """What makes a text worth a closer look: a failed formula, a percentage, signs that may have to be mended."""
 
+_COUNTED = frozenset({"integer", "number"})
+"""Kinds of fields whose texts are all looked at: units and percentages stand in them."""
+
 Place = tuple[Header, int]
 """A row of a sheet: its header and its position from 0."""
 
@@ -193,7 +196,7 @@ def _fill(
         if value == "" or value is None or (kind is str and not value.strip()):
             continue
         any_data = True
-        if asked or kind is Percent or (kind is str and _ODD(value)):
+        if asked or kind is Percent or (kind is str and (column.field.kind in _COUNTED or _ODD(value))):
             value, wrong = _settled(draft, header, (row, place), column, value)
             if wrong:
                 said = f"{column.title}: {wrong[1]}"

@@ -25,6 +25,7 @@ _HINTS = {
     "vn-cccd": "12 chữ số, giữ số 0 ở đầu.",
     "vn-phone": "10 chữ số, giữ số 0 ở đầu.",
     "vn-party-card": "12 chữ số (thẻ cũ: 8).",
+    "vn-party-organisation": "14 chữ số, ví dụ 38.168.053.000.001.",
     "text": "Được viết nhiều dòng (Alt+Enter để xuống dòng).",
 }
 _WIDTHS = {
@@ -34,6 +35,7 @@ _WIDTHS = {
     "vn-cccd": 17,
     "vn-phone": 15,
     "vn-party-card": 17,
+    "vn-party-organisation": 21,
     "vn-name": 26,
     "text": 52,
 }

@@ -1,8 +1,8 @@
 """What is mended in a cell without asking, because it can mean one thing only; each time with the reason.
 
-Unseen characters are taken out; where digits, dates or names stand, spaces and hyphens of print become plain ones; what
-a cell shows as a percentage is read as it is shown. Quotation marks, hyphens and spaces within texts stay as typed, and
-the letters of names are never touched.
+Unseen characters are taken out; where digits, dates or names stand, spaces and hyphens of print become plain ones;
+what a cell shows as a percentage is read as it is shown; the unit of an amount of money is left out. Quotation marks,
+hyphens and spaces within texts stay as typed, and the letters of names are never touched.
 """
 
 import re
@@ -10,22 +10,26 @@ from decimal import Decimal
 
 from service.forms.schema import Field
 from service.intake.grid import Percent
-from service.vietnamese.numbers import group, parse_number
+from service.vietnamese.numbers import group, parse_money, parse_number
 from service.vietnamese.text import fold, nfc
 
 UNSEEN = "Đã bỏ ký tự không nhìn thấy."
 PLAIN = "Đã thay khoảng trắng hoặc gạch nối đặc biệt bằng loại thường."
 COMPOSED = "Chữ tổ hợp đã chuyển thành dựng sẵn (Unicode NFC)."
 PERCENT = "Ô ghi phần trăm, đọc đúng như ô hiện."
+UNIT = "Đã bỏ đơn vị tiền ghi sau số."
 
 ODD = re.compile("[\u00a0\u00ad\u0300-\u036f\u180e\u2000-\u2015\u202a-\u202f\u205f-\u2064\u2212\ufeff]")
 """Signs that may have to be mended."""
 
 _UNSEEN = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _SPACES = dict.fromkeys([0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F], " ")
+_ENDS_OF_MONEY = frozenset("gGdDđĐ₫.")
 _HYPHENS = dict.fromkeys([*range(0x2010, 0x2016), 0x2212], "-")
 _COMBINING = re.compile("[\u0300-\u036f]")
 _SHARES = ("ty le", "phan tram")
+_SCALES = re.compile(r"\b(?:ty|trieu|nghin|ngan)\b|1[.,]?000")
+"""A column of thousands, millions or billions of đồng: what an amount of đồng means in it, only people know."""
 
 
 def mended(field: Field, value: object) -> tuple[object, str] | None:
@@ -41,6 +45,8 @@ def mended(field: Field, value: object) -> tuple[object, str] | None:
     text, why = _plain(field, value) if not value.isascii() and ODD.search(value) else (value, "")
     if text.endswith("%") and field.kind in ("integer", "number"):
         return _written_share(field, text)
+    if field.kind in ("integer", "number") and text.rstrip()[-1:] in _ENDS_OF_MONEY:
+        return _amount(field, text) or ((text, why) if why else None)
     return (text, why) if why else None
 
 
@@ -75,6 +81,16 @@ def _table(field: Field) -> dict[int, str]:
     if field.kind != "string" or (field.format or "") not in ("", "text", "vn-name"):
         return _SPACES | _HYPHENS
     return _SPACES if field.format == "vn-name" else {}
+
+
+def _amount(field: Field, text: str) -> tuple[object, str] | None:
+    """Read an amount with its unit; None where it is none, or the column counts otherwise than in đồng."""
+    if _SCALES.search(fold(f"{field.title} {field.description}")):
+        return None
+    try:
+        return parse_money(text), UNIT
+    except ValueError:
+        return None
 
 
 def _written_share(field: Field, text: str) -> tuple[object, str]:

@@ -40,6 +40,8 @@ class Answers:
         dates: column title → how its typed dates are read: "dmy", "mdy", or "turned" when its cells that hold dates
             have day and month in each other's place; after a hyphen the first of the hundred years that two digits
             mean ("mdy-1930": 30 is 1930, 29 is 2029).
+        zeros: "add" gives numbers of identity the zeros back that the sheet dropped at their head, "keep" leaves them
+            as errors; "" asks.
 
     In `mapping` and `dates` "@C" stands for column C of the main sheet, "@Vắng mặt!C" for that of another.
     """
@@ -49,9 +51,11 @@ class Answers:
     encoding: str = ""
     sheets: Mapping[str, str] = field(default_factory=dict)
     dates: Mapping[str, str] = field(default_factory=dict)
+    zeros: str = ""
 
 
 HIDDEN = ("take", "skip")
+ZEROS = ("add", "keep")
 ENCODINGS = ("unicode", "tcvn3", "vni", "windows-1258")
 NOTHING_SAID = Answers()
 

@@ -15,6 +15,7 @@ from service.intake.daytext import way_of
 from service.intake.grid import is_empty, letters
 from service.intake.header import MAX_NAMED, Header
 from service.intake.laid import lay
+from service.intake.lostzeros import Lost, lost_in
 from service.intake.notes import Answers, Note
 from service.intake.plan import Column, explained, key_of, plan_of
 from service.intake.read import Opened
@@ -35,7 +36,7 @@ class SeenColumn:
     """One column of the file: `key` names it in an answer ("@C"), `target` is the field that is proposed ("" for none).
 
     `sure` when the title itself says which field it is, or the sender did. `doubt` is of its typed dates, `way` what
-    the sender said of them.
+    the sender said of them, `lost` are zeros that its numbers of identity lack.
     """
 
     key: str
@@ -47,6 +48,7 @@ class SeenColumn:
     hidden: bool = False
     doubt: Doubt | None = None
     way: str = ""
+    lost: Lost | None = None
 
     @property
     def open(self) -> bool:
@@ -89,6 +91,7 @@ class Questions:
     about_columns: bool
     about_hidden: bool
     about_dates: bool
+    about_zeros: bool
 
     @property
     def told_dates(self) -> tuple[SeenColumn, ...]:
@@ -100,8 +103,8 @@ class Questions:
     @property
     def open(self) -> bool:
         """Say whether anything must be answered before the rows can be taken."""
-        asked = self.about_sheets or self.about_columns or self.about_hidden or self.about_dates
-        return asked or self.old_text is not None
+        asked = self.about_sheets or self.about_columns or self.about_hidden
+        return asked or self.about_dates or self.about_zeros or self.old_text is not None
 
 
 def questions_of(
@@ -136,6 +139,7 @@ def questions_of(
         about_columns=bool(rules - {"sheet", "missing-sheet"}),
         about_hidden=not answers.hidden and any(hidden_rows(h) or hidden_columns(h) for h in headers),
         about_dates=any(c.doubt and c.doubt.open and not c.way for sheet in sheets for c in sheet.columns),
+        about_zeros=not answers.zeros and any(c.lost for sheet in sheets for c in sheet.columns),
     )
 
 
@@ -183,6 +187,7 @@ def _columns(header: Header, answers: Answers) -> Iterator[SeenColumn]:
             hidden=place in veiled,
             doubt=signs_of(header, place).doubt() if days else None,
             way=way_of(header, place, column, answers.dates) if column and days else "",
+            lost=lost_in(header, place) if column and not answers.zeros else None,
         )
 
 

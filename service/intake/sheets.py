@@ -10,6 +10,7 @@ from service.intake.drafts import Draft, draft_rows, join_list, keys_of, linked_
 from service.intake.grid import Grid
 from service.intake.header import Header
 from service.intake.laid import lay, wrong
+from service.intake.lostzeros import give_back
 from service.intake.notes import NOTHING_SAID, Answers, Note
 from service.intake.plan import Names, Plan, Table, explained, plan_of
 from service.intake.veiled import seen, veiled
@@ -51,9 +52,18 @@ def draft(grids: Sequence[Grid], form: Form, *, max_rows: int, answers: Answers 
     if errors:
         raise wrong("Tiêu đề của bảng có", errors)
     refuse_many(header.count(), max_rows)
-    (header, notes), *dated = [read_days(one, answers.dates) for one in (header, *lists)]
-    drafted = _joined(header, [one for one, _ in dated], plan)
-    return replace(drafted, notes=(*notes, *(note for _, said in dated for note in said)))
+    (header, notes), *others = [_as_said(one, answers) for one in (header, *lists)]
+    drafted = _joined(header, [one for one, _ in others], plan)
+    return replace(drafted, notes=(*notes, *(note for _, said in others for note in said)))
+
+
+def _as_said(header: Header, answers: Answers) -> tuple[Header, list[Note]]:
+    """Give the sheet with its dates and its numbers of identity as the sender says that they are meant."""
+    dated, notes = read_days(header, answers.dates)
+    if answers.zeros != "add":
+        return dated, notes
+    whole, added = give_back(dated)
+    return whole, [*notes, *added]
 
 
 def refuse_many(rows: int, max_rows: int) -> None:

@@ -1,9 +1,24 @@
-"""Numbers that name people and organisations: kept as text, for their leading zeros matter."""
+"""Numbers that name people and organisations: kept as text, for their leading zeros matter.
+
+A citizen number begins with the code of a province (001 to 096), then a figure for century and sex (0 and 1: men and
+women born from 1900, 2 and 3: from 2000), then the last two of the year of birth (Decree 137/2015/NĐ-CP, article 13).
+Codes of countries, for births abroad, do not begin with 0; so every number of a province does, and sheets drop it.
+"""
 
 import re
+from collections.abc import Mapping
 
 _DIGITS = re.compile("[0-9]+")
 _BETWEEN = re.compile("[ \u00a0.\\-]+")
+_OF_PROVINCE = re.compile("0(?:0[1-9]|[1-8][0-9]|9[0-6])[0-3][0-9]{8}")
+_LOST: Mapping[str, tuple[tuple[int, re.Pattern[str]], ...]] = {
+    "cccd": ((12, _OF_PROVINCE),),
+    "party_card": ((12, _OF_PROVINCE), (8, re.compile("0[0-9]{7}"))),
+    "phone": ((10, re.compile("0[35789][0-9]{8}")), (11, re.compile("02[0-9]{9}"))),
+    "party_organisation": ((14, re.compile("0[1-9][0-9]{12}")),),
+}
+"""What a number that begins with 0 looks like, and its length."""
+_MOST_LOST = 2
 _LONG_RUN = re.compile("(?<![0-9])[0-9]{9,12}(?![0-9])")
 
 
@@ -16,12 +31,8 @@ def cccd(text: str) -> str:
     digits = _digits(text, "Số CCCD")
     if len(digits) == 12:
         return digits
-    hint = ""
-    if len(digits) == 11:
-        hint = (
-            f" Có thể bảng tính đã bỏ mất số 0 ở đầu; nếu đúng là “0{digits}”, xin nhập lại ở dạng văn bản."
-        )
-    elif len(digits) == 9:
+    hint = _hint("cccd", digits)
+    if len(digits) == 9:
         hint = " Số CMND 9 chữ số không còn giá trị."
     raise ValueError(f"Số CCCD phải có đúng 12 chữ số, “{_said(text)}” có {len(digits)}.{hint}")
 
@@ -34,7 +45,10 @@ def party_card(text: str) -> str:
     """
     digits = _digits(text, "Số thẻ đảng viên")
     if len(digits) not in (8, 12):
-        raise ValueError(f"Số thẻ đảng viên phải có 12 chữ số (thẻ cũ: 8), “{_said(text)}” có {len(digits)}.")
+        raise ValueError(
+            f"Số thẻ đảng viên phải có 12 chữ số (thẻ cũ: 8), “{_said(text)}” có {len(digits)}."
+            f"{_hint('party_card', digits)}"
+        )
     return digits
 
 
@@ -46,7 +60,10 @@ def party_organisation(text: str) -> str:
     """
     digits = _digits(text, "Mã tổ chức đảng")
     if len(digits) != 14:
-        raise ValueError(f"Mã tổ chức đảng phải có đúng 14 chữ số, “{_said(text)}” có {len(digits)}.")
+        raise ValueError(
+            f"Mã tổ chức đảng phải có đúng 14 chữ số, “{_said(text)}” có {len(digits)}."
+            f"{_hint('party_organisation', digits)}"
+        )
     return digits
 
 
@@ -66,12 +83,37 @@ def phone(text: str) -> str:
         digits = "0" + digits[2:].removeprefix("0")
     lengths = (10, 11) if digits.startswith("02") else (10,)
     if not digits.startswith("0") or len(digits) not in lengths:
-        lost = len(digits) == 9 and digits[0] in "35789"
-        hint = f" Nếu bảng tính đã bỏ mất số 0 ở đầu thì là “0{digits}”." if lost else ""
         raise ValueError(
-            f"Số điện thoại phải có 10 chữ số, bắt đầu bằng 0, ví dụ 0912345678; “{_said(text)}” thì không.{hint}"
+            f"Số điện thoại phải có 10 chữ số, bắt đầu bằng 0, ví dụ 0912345678; “{_said(text)}” thì không."
+            f"{_hint('phone', digits)}"
         )
     return digits
+
+
+def lost_zeros(kind: str, text: str) -> str | None:
+    """Give the number with the zeros that a sheet dropped at its head; None when it lacks none or is no such number.
+
+    Args:
+        kind: "cccd", "party_card", "phone" or "party_organisation".
+        text: digits, spaces and dots between them.
+    """
+    digits = _BETWEEN.sub("", text.strip())
+    if not _DIGITS.fullmatch(digits) or digits.startswith("0"):
+        return None
+    for length, pattern in _LOST[kind]:
+        whole = digits.zfill(length)
+        if 1 <= length - len(digits) <= _MOST_LOST and pattern.fullmatch(whole):
+            return whole
+    return None
+
+
+def _hint(kind: str, digits: str) -> str:
+    meant = lost_zeros(kind, digits)
+    return (
+        f" Có thể bảng tính đã bỏ mất số 0 ở đầu; nếu đúng là “{meant}”, xin nhập lại ở dạng văn bản."
+        if meant
+        else ""
+    )
 
 
 def mask(text: str) -> str:

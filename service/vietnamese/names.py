@@ -16,20 +16,23 @@ _TONES = {"\u0300": 2, "\u0309": 3, "\u0303": 4, "\u0301": 5, "\u0323": 6}
 _WORD = re.compile(r"[^\s\-'’‑]+")
 
 
-def sort_key(full_name: str) -> bytes:
+def sort_key(full_name: str, *, middle_first: bool = False) -> bytes:
     """Give the key that orders lists of people: tên (last word), then họ, then đệm; CLDR "vi" within each.
+
+    Offices that put đệm before họ say `middle_first`.
 
     Both tone placements and any case give one key, so order by something else (the birthday) after it. Bytes
     compare alike in Python, SQLite and PostgreSQL.
     """
     words = nfc(full_name).lower().split()
     given, family, middle = words[-1:], words[:-1][:1], words[1:-1]
-    return b"".join(_part_key(part) for part in (given, family, middle))
+    rest = (middle, family) if middle_first else (family, middle)
+    return b"".join(_part_key(part) for part in (given, *rest))
 
 
-def person_key(full_name: str, born: date | None = None) -> tuple[bytes, date]:
+def person_key(full_name: str, born: date | None = None, *, middle_first: bool = False) -> tuple[bytes, date]:
     """Give the key that orders people: by name, those of one name by birthday, the unknown birthday last."""
-    return sort_key(full_name), born or date.max
+    return sort_key(full_name, middle_first=middle_first), born or date.max
 
 
 def text_key(text: str) -> bytes:

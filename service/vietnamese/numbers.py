@@ -3,6 +3,8 @@
 import re
 from decimal import ROUND_HALF_UP, Context, Decimal
 
+from service.vietnamese.text import nfc
+
 Number = int | float | Decimal
 
 _LONGEST = 40  # characters; more is no figure that a paper holds
@@ -13,6 +15,11 @@ _PLAIN = re.compile("[0-9]+")
 _VIETNAMESE = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+(?:,[0-9]+)?|(?:0|[1-9][0-9]*),[0-9]+")
 _ENGLISH = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?|(?:0|[1-9][0-9]*)\.[0-9]+")
 _EITHER_WAY = re.compile("[1-9][0-9]{0,2},[0-9]{3}")
+_MONEY = re.compile(
+    "([-\u2212]?)([0-9]+|[1-9][0-9]{0,2}(?:([.,]|[ \u00a0\u2009\u202f])[0-9]{3})(?:\\3[0-9]{3})*)"
+    "\\s*(?:đồng|đ|₫|vnđ|vnd)\\.?",
+    re.IGNORECASE,
+)
 _ROMAN = (
     (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"),
     (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
@@ -97,6 +104,21 @@ def money(amount: Number) -> str:
         ValueError: not a whole number of đồng.
     """
     return group(whole_number(amount)) + " đồng"
+
+
+def parse_money(text: str) -> int:
+    """Read an amount with its unit: "1.250.000 đồng", "1,250,000 VNĐ", "500đ".
+
+    đồng have no parts, so that three digits after a dot or comma are always thousands.
+
+    Raises:
+        ValueError: no amount of đồng.
+    """
+    found = _MONEY.fullmatch(nfc(text).strip()[: 2 * _LONGEST])
+    if not found:
+        raise ValueError(f"“{text.strip()[:_LONGEST]}” không phải là số tiền. Xin ghi ví dụ 1.250.000 đồng.")
+    amount = int(re.sub("[^0-9]", "", found[2]))
+    return -amount if found[1] else amount
 
 
 def whole_number(number: Number) -> int:

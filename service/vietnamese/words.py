@@ -5,6 +5,8 @@ Reading by groups of three as schoolbooks teach: a group of hundreds within a nu
 tỷ or tỉ), the writer chooses and the reader accepts all.
 """
 
+from decimal import Decimal
+
 from service.vietnamese.numbers import Number, group, whole_number
 from service.vietnamese.text import first_upper, nfc
 
@@ -62,10 +64,29 @@ def words_to_number(text: str) -> int:
     said = words[1:] if negative else words
     value = _value(said)
     # Adding up forgives nonsense such as "hai hai"; only what reads back to the same words is a number.
-    sound = value is not None and value <= LARGEST and number_to_words(value, tu="bốn").split() == said
-    if value is None or not sound or (negative and value == 0):
+    if value is None or value > LARGEST or said not in _readings(value) or (negative and value == 0):
         raise ValueError(f"“{text.strip()[:80]}” không phải là một số viết bằng chữ.")
     return -value if negative else value
+
+
+def words_to_decimal(text: str) -> int | Decimal:
+    """Read a number with decimals back: "mười hai phẩy năm" → 12.5; an int where nothing follows the comma.
+
+    Raises:
+        ValueError: not such words.
+    """
+    words = [_ALIKE.get(word, word) for word in nfc(text).lower().split()]
+    if "phẩy" not in words:
+        return words_to_number(text)
+    comma = words.index("phẩy")
+    whole, part = words[:comma], words[comma + 1 :]
+    zeros = next((place for place, word in enumerate(part) if word != _DIGITS[0]), len(part))
+    sign = "-" if whole[:1] == ["âm"] else ""
+    digits = words_to_number(" ".join(part[zeros:]))
+    number = words_to_number(" ".join(whole[bool(sign) :]))
+    if digits <= 0 or number < 0:
+        raise ValueError(f"“{text.strip()[:80]}” không phải là một số viết bằng chữ.")
+    return Decimal(f"{sign}{number}.{'0' * zeros}{digits}")
 
 
 def money_words(amount: Number) -> str:
@@ -87,6 +108,12 @@ def words_to_money(text: str) -> int:
     while bare and bare[-1] in ("đồng", "chẵn"):
         bare.pop()
     return words_to_number(" ".join(bare))
+
+
+def _readings(value: int) -> tuple[list[str], ...]:
+    """Give the words of a number in full, and as many say it: "một nghìn linh năm" without "không trăm"."""
+    full = number_to_words(value, tu="bốn")
+    return full.split(), full.replace("không trăm linh", "linh").split()
 
 
 def _below_million_billion(number: int) -> list[str]:

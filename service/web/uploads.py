@@ -10,7 +10,7 @@ from werkzeug.datastructures import FileStorage
 
 from service.catalog.package import Package
 from service.errors import FieldError, InvalidSubmission
-from service.intake.notes import ENCODINGS, HIDDEN, Answers
+from service.intake.notes import ENCODINGS, HIDDEN, ZEROS, Answers
 from service.intake.read import Intake, read
 from service.web.joined import joined
 
@@ -59,19 +59,21 @@ def uploaded_file(missing: str) -> FileStorage:
 
 
 def said_of_the_file() -> Answers:
-    """Read what the sender says of the file: `mapping`, `sheets`, `dates` (JSON), `hidden_rows`, `encoding`.
+    """Read what the sender says: `mapping`, `sheets`, `dates` (JSON), `hidden_rows`, `encoding`, `zeros`.
 
     Raises:
         InvalidSubmission: a member is no JSON object of texts.
     """
     given = request.form
     hidden, encoding = given.get("hidden_rows", ""), given.get("encoding", "")
+    zeros = given.get("zeros", "")
     return Answers(
         _texts("mapping", given.get("mapping", "")),
         hidden if hidden in HIDDEN else "",
         encoding if encoding in ENCODINGS else "",
         _texts("sheets", given.get("sheets", "")),
         _texts("dates", given.get("dates", "")),
+        zeros if zeros in ZEROS else "",
     )
 
 

@@ -155,6 +155,32 @@ ANSWERED = (
         answers=Answers(dates={"Ngày sinh": "ymd", "Họ và tên": "mdy"}),
     ),
     Case(
+        "citizen numbers that lost their zeros are given them back on demand",
+        "a.xlsx",
+        book(
+            [HEAD[0], HEAD[2]],
+            ["An", 1085012345],
+            ["B", "79 090 001 234"],
+            ["C", "001085012345"],
+            ["D", 12345],
+        ),
+        good=(
+            {"so_cccd": "001085012345"},
+            {"so_cccd": "079090001234"},
+            {"so_cccd": "001085012345"},
+        ),
+        errors=(("B5", "format"),),
+        notes=(("B2", "001085012345"), ("B3", "079090001234")),
+        answers=Answers(zeros="add"),
+    ),
+    Case(
+        "a citizen number of eleven digits that no zero makes one is not touched",
+        "a.xlsx",
+        book([HEAD[0], HEAD[2]], ["An", 97090001234], ["B", "79490001234"]),
+        errors=(("B2", "format"), ("B3", "format")),
+        answers=Answers(zeros="add"),
+    ),
+    Case(
         "two sheets with data: the sender chooses one",
         "a.xlsx",
         lambda: a_book({"Cũ": TWO, "Mới": [TWO[0], ["Nguyễn Văn An", "y"]]}),

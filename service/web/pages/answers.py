@@ -1,8 +1,8 @@
 """What the sender of a file says on the pages: what is to be made of it, and the answers to questions about it.
 
 It is kept as plain JSON beside the file while it waits ("said"): `work`, `title`, `parts`, `details` of the order, and
-`mapping`, `hidden`, `encoding`, `sheets`, `dates` as in intake.notes.Answers. An encoding of AS_SHOWN means that the
-text was turned as it was shown.
+`mapping`, `hidden`, `encoding`, `sheets`, `dates`, `zeros` as in intake.notes.Answers. An encoding of AS_SHOWN means
+that the text was turned as it was shown.
 """
 
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from service.intake.daytext import CENTURIES, ORDERS
-from service.intake.notes import ENCODINGS, HIDDEN, Answers
+from service.intake.notes import ENCODINGS, HIDDEN, ZEROS, Answers
 from service.intake.plan import MAIN
 
 LONGEST_TITLE = 300
@@ -57,6 +57,8 @@ def with_answers(said: Said, posted: Posted) -> dict[str, Any]:
         every["encoding"] = chosen
     if chosen := _one_of(HIDDEN, posted.get("phan-an", "")):
         every["hidden"] = chosen
+    if chosen := _one_of(ZEROS, posted.get("so-0", "")):
+        every["zeros"] = chosen
     every["sheets"] = {**said.get("sheets", {}), **_sheets(posted)}
     every["mapping"] = {**said.get("mapping", {}), **_columns(posted)}
     every["dates"] = {**said.get("dates", {}), **_dates(posted)}
@@ -72,6 +74,7 @@ def answers_of(said: Said) -> Answers:
         "" if encoding == AS_SHOWN else encoding,
         said.get("sheets", {}),
         said.get("dates", {}),
+        said.get("zeros", ""),
     )
 
 

@@ -15,9 +15,15 @@ FORMAT_HINTS: Mapping[str, str] = {
     "vn-month": "Ghi tháng/năm.",
     "vn-cccd": "12 chữ số.",
     "vn-party-card": "Các chữ số trên thẻ đảng viên.",
+    "vn-party-organisation": "14 chữ số.",
 }
 FORMAT_EXAMPLES: Mapping[str, str] = {"vn-date": "05/02/2026", "vn-time": "17:00", "vn-month": "7/2026"}
-KEYBOARDS: Mapping[str | None, str] = {"vn-cccd": "numeric", "vn-party-card": "numeric", "vn-phone": "tel"}
+KEYBOARDS: Mapping[str | None, str] = {
+    "vn-cccd": "numeric",
+    "vn-party-card": "numeric",
+    "vn-party-organisation": "numeric",
+    "vn-phone": "tel",
+}
 FEW_CHOICES = 4
 LONGEST_EXAMPLE = 120
 

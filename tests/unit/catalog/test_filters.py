@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from service.catalog.filters import EXAMPLE_VALUES, FILTERS
+from service.catalog.lists import by_name
 from service.catalog.sandbox import sandbox
 
 PAGE = Path(__file__).parents[3] / "docs" / "bo-loc.md"
@@ -113,3 +114,24 @@ def test_a_missing_value_fails_with_its_name(name: str):
     argument = {"ty_le": "(2)", "cot": "('a')", "replace": "('a', 'b')"}.get(name, "")
     with pytest.raises(Exception, match="Không có giá trị cho “ho_tne”"):
         written(f"ho_tne | {name}{argument}")
+
+
+def test_people_of_one_name_are_ordered_by_birthday_whatever_writes_it() -> None:
+    people = [
+        {"ho_ten": "Nguyễn Văn An", "n": 1},
+        {"ho_ten": "Nguyễn Văn An", "ngay_sinh": "05/02/1990", "n": 2},
+        {"ho_ten": "Nguyễn Văn An", "ngay_sinh": "1985-12-01", "n": 3},
+        {"ho_ten": "Nguyễn Văn An", "ngay_sinh": "1985", "n": 4},
+        {"ho_ten": "Lê Văn An", "ngay_sinh": "", "n": 5},
+    ]
+    assert [one["n"] for one in by_name(people)] == [5, 3, 2, 1, 4]
+
+
+def test_the_middle_name_may_come_before_the_family_name() -> None:
+    people = [{"ho_ten": name} for name in ("Đỗ Anh Bình", "An Văn Bình", "Lê Anh Bình")]
+    assert [p["ho_ten"] for p in by_name(people)] == ["An Văn Bình", "Đỗ Anh Bình", "Lê Anh Bình"]
+    assert [p["ho_ten"] for p in by_name(people, dem_truoc=True)] == [
+        "Đỗ Anh Bình",
+        "Lê Anh Bình",
+        "An Văn Bình",
+    ]

@@ -20,7 +20,15 @@ from tests.builders_intake import a_book, member_form, saved
 
 def taken(folder: Path, data: bytes, **wanted: Any) -> Rows:
     path = saved(folder, "ds.xlsx", data)
-    said = {"mapping": (), "sheets": (), "dates": (), "hidden": None, "encoding": None, "overrides": ()}
+    said = {
+        "mapping": (),
+        "sheets": (),
+        "dates": (),
+        "hidden": None,
+        "zeros": None,
+        "encoding": None,
+        "overrides": (),
+    }
     said |= {"out": folder / "ra"} | wanted
     package = replace(load_package(a_package(folder)), form=member_form())
     return take(path, package, Bench(our_rulebook(), date(2026, 8, 5)), 100, said)

@@ -2,7 +2,7 @@ import pytest
 
 from service.forms.schema import Field
 from service.intake.grid import Percent
-from service.intake.mend import COMPOSED, PERCENT, PLAIN, UNSEEN, after, before, mended
+from service.intake.mend import COMPOSED, PERCENT, PLAIN, UNIT, UNSEEN, after, before, mended
 from tests.builders_forms import a_form
 
 FORM = a_form(
@@ -13,6 +13,8 @@ FORM = a_form(
         "so": {"type": "number", "title": "Số"},
         "ty_le": {"type": "number", "title": "Tỷ lệ hoàn thành"},
         "diem": {"type": "number", "title": "Điểm", "maximum": 100},
+        "tien": {"type": "integer", "title": "Số tiền"},
+        "trieu": {"type": "number", "title": "Kinh phí (triệu đồng)"},
         "phan": {"type": "number", "title": "Phần", "maximum": 1},
     }
 )
@@ -37,6 +39,9 @@ def field(name: str) -> Field:
         ("phan", Percent(0.07), 0.07, PERCENT),
         ("ty_le", "92,31%", 92.31, PERCENT),
         ("phan", "50 %", 0.5, PERCENT),
+        ("tien", "1.250.000 đồng", 1_250_000, UNIT),
+        ("tien", "1.250.000\u00a0đ", 1_250_000, UNIT),
+        ("tien", "5,631 VNĐ", 5_631, UNIT),
     ],
 )
 def test_what_means_one_thing_only_is_mended_and_the_reason_told(
@@ -53,6 +58,9 @@ def test_what_means_one_thing_only_is_mended_and_the_reason_told(
         ("chu", "100%"),
         ("so", 5.0),
         ("ngay", "05/02/2026"),
+        ("trieu", "5 đồng"),
+        ("tien", "12,5 đồng"),
+        ("chu", "1.250.000 đồng"),
         ("ten", "nguyễn VĂN an"),
     ],
 )

@@ -106,3 +106,14 @@ def test_several_sheets_with_data_are_asked_about_and_lists_may_be_named(tmp_pat
     )
     assert meeting.about_sheets
     assert meeting.tables
+
+
+def test_zeros_that_numbers_of_identity_lost_are_proposed_once_for_the_column(tmp_path: Path) -> None:
+    rows = [["Họ và tên", "Số CCCD"], ["An", 1085012345], ["B", "79090001234"], ["C", "001085012345"]]
+    found = asked(tmp_path, a_book({"Dữ liệu": rows}))
+    assert found.about_zeros
+    lost = found.sheets[0].columns[1].lost
+    assert lost is not None
+    assert (lost.count, lost.before, lost.after) == (2, "1085012345", "001085012345")
+    for said in ("add", "keep"):
+        assert not asked(tmp_path, a_book({"Dữ liệu": rows}), zeros=said).open

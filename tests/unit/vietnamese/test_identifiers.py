@@ -1,6 +1,8 @@
 """Identifiers: text with their zeros, refused with the likely cause."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from service.vietnamese import identifiers
 
@@ -54,3 +56,77 @@ def test_what_is_no_vietnamese_telephone_number_is_refused(typed: str):
 
 def test_long_numbers_are_hidden_in_logs():
     assert identifiers.mask("CCCD 099001110001, số 123") == "CCCD *********001, số 123"
+
+
+PROVINCES = st.integers(1, 96).map(lambda code: f"{code:03d}")
+CITIZENS = st.builds(
+    lambda province, rest: province + rest,
+    PROVINCES,
+    st.from_regex(r"[0-3][0-9]{8}", fullmatch=True, alphabet="0123456789"),
+)
+DIGITS = st.text("0123456789")
+PARTED = st.lists(st.sampled_from(["", " ", ".", "-", "\u00a0"]), min_size=14, max_size=14)
+
+
+@given(CITIZENS)
+def test_the_zeros_of_every_citizen_number_are_proposed(number: str):
+    assert identifiers.lost_zeros("cccd", str(int(number))) == number
+    assert identifiers.lost_zeros("cccd", number) is None
+    with pytest.raises(ValueError, match=number):
+        identifiers.cccd(str(int(number)))
+
+
+@given(DIGITS)
+def test_nothing_is_proposed_that_is_no_such_number(digits: str):
+    for kind, check in (
+        ("cccd", identifiers.cccd),
+        ("phone", identifiers.phone),
+        ("party_card", identifiers.party_card),
+        ("party_organisation", identifiers.party_organisation),
+    ):
+        meant = identifiers.lost_zeros(kind, digits)
+        assert meant is None or (check(meant) == meant and int(meant) == int(digits))
+
+
+@pytest.mark.parametrize(
+    ("kind", "digits", "meant"),
+    [
+        ("cccd", "79 090 001 234", "079090001234"),
+        ("cccd", "1085012345", "001085012345"),
+        ("cccd", "97090001234", None),
+        ("cccd", "79490001234", None),
+        ("cccd", "123456789", None),
+        ("party_card", "1234567", "01234567"),
+        ("party_card", "79085012345", "079085012345"),
+        ("phone", "912345678", "0912345678"),
+        ("phone", "2438251234", "02438251234"),
+        ("phone", "112345678", None),
+        ("party_organisation", "1168053000001", "01168053000001"),
+        ("cccd", "79090001234x", None),
+    ],
+)
+def test_zeros_are_proposed_where_the_number_is_one_with_them(kind: str, digits: str, meant: str | None):
+    assert identifiers.lost_zeros(kind, digits) == meant
+
+
+@given(st.text("0123456789", min_size=14, max_size=14), PARTED)
+def test_numbers_are_kept_by_their_digits_whatever_parts_them(digits: str, signs: list[str]):
+    typed = "".join(f"{digit}{sign}" for digit, sign in zip(digits, signs, strict=True))
+    assert identifiers.party_organisation(typed) == digits
+    assert (
+        identifiers.cccd("".join(f"{d}{s}" for d, s in zip(digits[:12], signs, strict=False))) == digits[:12]
+    )
+
+
+@given(st.text("35789", min_size=1, max_size=1), st.text("0123456789", min_size=8, max_size=8))
+def test_every_way_of_writing_a_telephone_number_is_the_same(first: str, rest: str):
+    number = f"0{first}{rest}"
+    for typed in (number, f"+84{number[1:]}", f"+84 {number}", f"({number[:4]}) {number[4:7]}.{number[7:]}"):
+        assert identifiers.phone(typed) == number
+
+
+@given(st.text("0123456789 .,abcđ", max_size=60))
+def test_no_long_number_is_left_in_a_log(text: str):
+    hidden = identifiers.mask(text)
+    assert len(hidden) == len(text)
+    assert identifiers.mask(hidden) == hidden

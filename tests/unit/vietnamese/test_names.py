@@ -2,6 +2,7 @@
 
 import unicodedata
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -47,6 +48,54 @@ def test_the_order_is_total_and_stable(people: list[str]):
     once = sorted(people, key=names.sort_key)
     assert sorted(once, key=names.sort_key) == once
     assert sorted(map(names.sort_key, people)) == [names.sort_key(person) for person in once]
+
+
+LETTERS = list("aăâbcdđeêghiklmnoôơpqrstuưvxy")
+MARKS = ["", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323"]
+VOWELS = [letter for letter in LETTERS if letter in "aăâeêioôơuưy"]
+SYLLABLES = st.tuples(
+    st.sampled_from(LETTERS),
+    st.sampled_from(VOWELS),
+    st.integers(0, 5),
+    st.sampled_from(["", "n", "ng", "t"]),
+)
+
+
+def written(syllable: tuple[str, str, int, str], capital: bool) -> str:
+    first, vowel, tone, last = syllable
+    word = unicodedata.normalize("NFC", f"{first}{vowel}{MARKS[tone]}{last}")
+    return word.upper() if capital else word.title()
+
+
+def rank(syllables: list[tuple[str, str, int, str]]) -> tuple[list[list[int]], list[int]]:
+    """CLDR "vi" of words: all letters first, then all tones."""
+    letters = [[LETTERS.index(c) for c in (one, vowel, *last)] for one, vowel, _, last in syllables]
+    return letters, [tone for _, _, tone, _ in syllables]
+
+
+@given(st.tuples(SYLLABLES, SYLLABLES, SYLLABLES), st.tuples(SYLLABLES, SYLLABLES, SYLLABLES), st.booleans())
+def test_names_are_ordered_by_given_family_and_middle_name_each_by_letters_then_tones(
+    one: tuple[Any, Any, Any], other: tuple[Any, Any, Any], capital: bool
+):
+    def expected(name: tuple[Any, Any, Any], *, middle_first: bool) -> Any:
+        family, middle, given_name = name
+        return [
+            rank([part])
+            for part in ((given_name, middle, family) if middle_first else (given_name, family, middle))
+        ]
+
+    def key(name: tuple[Any, Any, Any], *, middle_first: bool) -> bytes:
+        return names.sort_key(" ".join(written(part, capital) for part in name), middle_first=middle_first)
+
+    for middle_first in (False, True):
+        told = key(one, middle_first=middle_first) < key(other, middle_first=middle_first)
+        assert told is (expected(one, middle_first=middle_first) < expected(other, middle_first=middle_first))
+
+
+@given(st.lists(SYLLABLES, min_size=1, max_size=4), st.lists(SYLLABLES, min_size=1, max_size=4))
+def test_other_text_has_all_letters_before_all_tones(one: list[Any], other: list[Any]):
+    keys = [names.text_key(" ".join(written(part, False) for part in text)) for text in (one, other)]
+    assert (keys[0] < keys[1]) is (rank(one) < rank(other))
 
 
 def test_other_text_is_ordered_from_its_first_word():

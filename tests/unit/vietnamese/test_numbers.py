@@ -1,6 +1,8 @@
 """Figures: written the Vietnamese way, read back the same, never guessed."""
 
 from decimal import Decimal
+from fractions import Fraction
+from math import floor
 
 import pytest
 from hypothesis import given
@@ -95,6 +97,49 @@ def test_percentages_and_shares():
         numbers.share(1, 0)
 
 
+@given(st.integers(0, 10**7), st.integers(1, 10**7), st.integers(0, 4))
+def test_shares_are_rounded_half_up_from_the_counts(part: int, whole: int, places: int):
+    exact = Fraction(100 * part, whole) * 10**places
+    written = numbers.share(part, whole, places)
+    assert written.endswith("%")
+    digits = written[:-1].replace(".", "").replace(",", "")
+    assert int(digits) == floor(exact + Fraction(1, 2))
+    assert len(written[:-1].partition(",")[2]) == places
+
+
+@given(st.decimals(0, 1000, places=2), st.integers(0, 3))
+def test_a_percentage_reads_back_as_the_number_that_was_shown(number: Decimal, places: int):
+    shown = numbers.percent(number, places).removesuffix("%")
+    read = numbers.parse_number(shown + ("" if places != 3 or number >= 1000 else "0"))
+    assert read == numbers.round_half_up(number, places)
+
+
+@given(st.integers(-(10**15), 10**15))
+def test_every_amount_reads_back_with_its_unit(amount: int):
+    assert numbers.parse_money(numbers.money(amount)) == amount
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["1.250.000 đồng", "1.250.000đ", "1,250,000 VNĐ", "1 250 000 vnd", "1250000 ĐỒNG.", "1.250.000 ₫",
+     "1.250.000 đo\u0302\u0300ng"],
+)  # fmt: skip
+def test_amounts_are_read_as_people_type_them(typed: str):
+    assert numbers.parse_money(typed) == 1_250_000
+
+
+def test_three_digits_of_money_are_thousands_whatever_parts_them():
+    assert numbers.parse_money("5,631 đồng") == numbers.parse_money("5.631 đồng") == 5631
+
+
+@pytest.mark.parametrize(
+    "typed", ["12,5 đồng", "1.25.000 đồng", "1.250,000 đồng", "đồng", "5 tỷ đồng", "1250000", "5 đô"]
+)
+def test_what_is_no_amount_of_dong_is_refused(typed: str):
+    with pytest.raises(ValueError, match="số tiền"):
+        numbers.parse_money(typed)
+
+
 def test_money_is_whole_dong():
     assert numbers.money(1_250_000) == "1.250.000 đồng"
     assert numbers.money(1_250_000.0) == "1.250.000 đồng"
@@ -107,6 +152,16 @@ def test_money_is_whole_dong():
 )
 def test_roman_numerals(number: int, written: str):
     assert numbers.roman(number) == written
+
+
+@given(st.integers(1, 3999))
+def test_every_roman_numeral_reads_back(number: int):
+    values = [
+        dict(zip("IVXLCDM", (1, 5, 10, 50, 100, 500, 1000), strict=True))[c] for c in numbers.roman(number)
+    ]
+    read = sum(-v if v < after else v for v, after in zip(values, [*values[1:], 0], strict=True))
+    assert read == number
+    assert not any(four in numbers.roman(number) for four in ("IIII", "XXXX", "CCCC", "VV", "LL", "DD"))
 
 
 @pytest.mark.parametrize("number", [0, -1, 4000])

@@ -50,6 +50,21 @@ def test_both_tone_placements_fold_together(old: str, new: str):
     assert text.fold(old) == text.fold(new)
 
 
+@given(
+    st.sampled_from(["b", "đ", "gi", "h", "kh", "l", "ng", "qu", "s", "t", "th", "tr", "x", ""]),
+    st.sampled_from(["oa", "oe", "uy"]),
+    st.sampled_from("\u0300\u0309\u0303\u0301\u0323"),
+    st.booleans(),
+)
+def test_every_syllable_of_two_placements_is_one_when_searched_and_two_when_kept(
+    first: str, rime: str, tone: str, upper: bool
+):
+    old, new = first + rime + tone, first + rime[0] + tone + rime[1]
+    typed = (old.upper(), new.upper()) if upper else (old, new)
+    assert text.fold(typed[0]) == text.fold(typed[1]) == text.fold(first + rime)
+    assert text.tidy(typed[0]) != text.tidy(typed[1])
+
+
 def test_fold_ignores_marks_case_and_runs_of_spaces():
     assert text.fold("  ĐẢNG\u00a0  Ủy ") == text.fold("đảng uỷ") == "dang uy"
 

@@ -1,5 +1,7 @@
 """Numbers in words: the table of the schoolbook, and every number reads back."""
 
+from decimal import Decimal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -60,6 +62,32 @@ def test_words_that_are_no_number_are_refused(said: str):
 )  # fmt: skip
 def test_decimals_are_read_after_the_comma(number: float, spoken: str):
     assert words.decimal_to_words(number) == spoken
+
+
+@given(st.decimals(-(10**12), 10**12, places=6))
+def test_every_decimal_reads_back_from_its_words(number: Decimal):
+    assert words.words_to_decimal(words.decimal_to_words(number)) == number
+
+
+@given(st.integers(-(10**15), 10**15))
+def test_whole_numbers_read_back_as_decimals_too(number: int):
+    assert words.words_to_decimal(words.decimal_to_words(number)) == number
+
+
+@pytest.mark.parametrize(
+    "said", ["hai phẩy", "phẩy năm", "hai phẩy không", "hai phẩy âm năm", "hai phẩy năm phẩy năm", "phẩy"]
+)
+def test_words_that_are_no_decimal_are_refused(said: str):
+    with pytest.raises(ValueError, match="viết bằng chữ"):
+        words.words_to_decimal(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "number"),
+    [("một nghìn linh năm", 1005), ("một ngàn lẻ năm", 1005), ("hai triệu linh một nghìn", 2_001_000)],
+)
+def test_hundreds_that_are_none_may_be_left_out_before_linh(said: str, number: int):
+    assert words.words_to_number(said) == number
 
 
 def test_money_in_words_starts_with_a_capital():
