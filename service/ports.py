@@ -67,7 +67,7 @@ class Storage(Protocol):
         """Copy (or link) the kept file to `target`."""
 
     def delete(self, prefix: str) -> None:
-        """Forget every key that starts with the folder `prefix`."""
+        """Forget the key `prefix`, and every key in the folder of that name; nothing where there is none."""
 
 
 class Engine(Protocol):

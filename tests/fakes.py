@@ -180,7 +180,7 @@ class MemoryStorage:
             target.write_bytes(reader.read())
 
     def delete(self, prefix: str) -> None:
-        for key in [k for k in self.files if k.startswith(prefix + "/")]:
+        for key in [k for k in self.files if k == prefix or k.startswith(prefix + "/")]:
             del self.files[key]
 
 

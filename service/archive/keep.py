@@ -9,10 +9,19 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from threading import Lock
 from typing import Any, BinaryIO
 
 from service.database.connection import Database
-from service.database.rows import DocumentRow, add, change, count_result, get_document, get_dossier
+from service.database.rows import (
+    DocumentRow,
+    add,
+    change,
+    count_result,
+    get_document,
+    get_dossier,
+    pdf_is_named,
+)
 from service.database.schema import document, dossier, dossier_document
 from service.errors import NotFound
 from service.model import Metadata, Verdict
@@ -55,6 +64,8 @@ class Archive:
     def __init__(self, database: Database, storage: Storage) -> None:
         self._database = database
         self._storage = storage
+        self._naming = Lock()
+        """Held from keeping a dossier or a paper to naming it in its row: no file goes that is about to be named."""
 
     def keep_files(self, finished: Finished) -> None:
         """Put both files of a document into the storage; to be done before its row says that they are there."""
@@ -78,28 +89,36 @@ class Archive:
         self, dossier_id: str, pdf: Path, *, columns: Mapping[str, Any], documents: Sequence[str]
     ) -> None:
         """Keep a dossier's file, what is said of it, and which documents stand in it in which order."""
-        self._storage.put(_key(columns["sha256"], ".pdf"), pdf)
-        with self._database.write() as connection:
-            change(connection, dossier, dossier_id, **{"verified": None, "verdict": None, **columns})
-            connection.execute(dossier_document.delete().where(dossier_document.c.dossier == dossier_id))
-            rows = [
-                {"dossier": dossier_id, "position": n, "document": d}
-                for n, d in enumerate(documents, start=1)
-            ]
-            add(connection, dossier_document, rows)
+        rows = [
+            {"dossier": dossier_id, "position": n, "document": d} for n, d in enumerate(documents, start=1)
+        ]
+        with self._naming:
+            self._storage.put(_key(columns["sha256"], ".pdf"), pdf)
+            with self._database.write() as connection:
+                change(connection, dossier, dossier_id, **{"verified": None, "verdict": None, **columns})
+                connection.execute(dossier_document.delete().where(dossier_document.c.dossier == dossier_id))
+                add(connection, dossier_document, rows)
 
     def keep_foreign(self, original: Path, copy: Path, row: Mapping[str, Any]) -> None:
         """Keep a paper that was not made here: the file as it came, the copy that can be bound, and its row."""
-        self._storage.put(_key(row["data"]["original_sha256"], ".pdf"), original)
-        self._storage.put(_key(row["sha256"], ".pdf"), copy)
-        with self._database.write() as connection:
-            add(connection, document, [{**row, "data": json.dumps(row["data"], ensure_ascii=False)}])
+        with self._naming:
+            self._storage.put(_key(row["data"]["original_sha256"], ".pdf"), original)
+            self._storage.put(_key(row["sha256"], ".pdf"), copy)
+            with self._database.write() as connection:
+                add(connection, document, [{**row, "data": json.dumps(row["data"], ensure_ascii=False)}])
 
     def keep_signed(self, dossier_id: str, pdf: Path, *, columns: Mapping[str, Any]) -> None:
         """Keep the signed file of a dossier as its file; what was judged before was another file."""
-        self._storage.put(_key(columns["sha256"], ".pdf"), pdf)
-        with self._database.write() as connection:
-            change(connection, dossier, dossier_id, **columns, verified=None, verdict=None)
+        with self._naming:
+            self._storage.put(_key(columns["sha256"], ".pdf"), pdf)
+            with self._database.write() as connection:
+                change(connection, dossier, dossier_id, **columns, verified=None, verdict=None)
+
+    def forget_pdf(self, sha256: str) -> None:
+        """Let the file of a dossier go that another has taken the place of, unless a row still names it."""
+        with self._naming, self._database.read() as connection:
+            if not pdf_is_named(connection, sha256):
+                self._storage.delete(_key(sha256, ".pdf"))
 
     def judge_document(self, document_id: str, job_id: str, verdict: Verdict) -> None:
         """Keep the verdict beside a document and count it for the job that asked."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, delete, func, insert, literal, or_, select, update
+from sqlalchemy import Connection, Row, Table, delete, exists, func, insert, literal, or_, select, update
 
 from service.database.schema import answer, document, dossier, dossier_document, job, upload
 from service.errors import NotFound
@@ -203,6 +203,17 @@ def get_dossier(connection: Connection, dossier_id: str) -> DossierRow:
     if row is None:
         raise NotFound(f"Không có hồ sơ “{dossier_id[:40]}”.")
     return DossierRow(**_unpacked(row))
+
+
+def pdf_is_named(connection: Connection, sha256: str) -> bool:
+    """Say whether a dossier or a paper that was sent in is the PDF of this hash; documents made here never are."""
+    sent_in = document.c.job.is_(None) & (
+        (document.c.sha256 == sha256) | document.c.data.contains(sha256, autoescape=True)
+    )
+    found = select(
+        or_(exists().where(dossier.c.sha256 == sha256), exists(select(document.c.id).where(sent_in)))
+    )
+    return bool(connection.scalar(found))
 
 
 def dossier_documents(connection: Connection, dossier_id: str) -> list[DocumentRow]:

@@ -71,9 +71,13 @@ class LocalStorage:
                 shutil.copyfile(source, target)
 
     def delete(self, prefix: str) -> None:
-        """Forget the folder `prefix`."""
+        """Forget one file, or a folder with all that is in it."""
+        place = self._place(prefix)
         with _translated():
-            shutil.rmtree(self._place(prefix), ignore_errors=True)
+            if place.is_dir():
+                shutil.rmtree(place, ignore_errors=True)
+            else:
+                place.unlink(missing_ok=True)
 
     def _place(self, key: str) -> Path:
         parts = PurePosixPath(key).parts

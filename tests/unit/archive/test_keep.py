@@ -146,3 +146,24 @@ def test_a_kept_file_is_laid_where_it_is_wanted(archive, finished, tmp_path):
         archive.fetch("0" * 64, ".pdf", tmp_path / "x.pdf")
     with pytest.raises(NotFound):
         archive.fetch(None, ".pdf", tmp_path / "x.pdf")
+
+
+def test_a_replaced_file_goes_unless_a_dossier_or_a_paper_is_that_file(archive, database, storage, finished):
+    pdf, other = finished.pdf, finished.docx
+    sha256 = file_sha256(pdf)
+    key = f"{sha256[:2]}/{sha256}.pdf"
+    archive.keep_dossier("h", pdf, columns={"sha256": sha256}, documents=["d"])
+    archive.forget_pdf(sha256)
+    assert key in storage.files
+    paper = a_document_row("t", job=None, template="", part="upload", state="done")
+    paper |= {"sha256": file_sha256(other), "data": {"original_sha256": sha256}}
+    archive.keep_foreign(pdf, other, paper)
+    archive.keep_signed("h", other, columns={"sha256": file_sha256(other)})
+    archive.forget_pdf(sha256)
+    assert key in storage.files
+    with database.write() as connection:
+        connection.execute(document.delete().where(document.c.id == "t"))
+    archive.forget_pdf(sha256)
+    archive.forget_pdf(sha256)
+    assert key not in storage.files
+    assert archive.open_dossier("h").read() == other.read_bytes()

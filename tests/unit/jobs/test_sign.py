@@ -1,11 +1,13 @@
 """A dossier that is to be signed is signed after it was bound and before it is judged; what fails loses nothing."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from service.errors import InvalidSubmission, SigningFailed
+from service.errors import InvalidSubmission, SigningFailed, StorageUnavailable
 from service.jobs.order import Order
+from service.jobs.sign import sign_dossier
 from service.model import JobState
 from tests.fakes import A_SIGNATURE, FakeSigner, HandEngine
 
@@ -29,6 +31,46 @@ def test_the_kept_dossier_is_the_signed_one_and_that_one_is_judged(office):
         assert data[: told["unsigned_bytes"]] == stream.read()
     assert signed.verified is True
     assert office.shop.tools.judge.judged[-1] == signed.sha256
+
+
+def pdfs(office):
+    return {
+        name.removesuffix(".pdf") for name in (Path(k).name for k in office.kept()) if name.endswith(".pdf")
+    }
+
+
+def test_the_unsigned_file_goes_when_the_signed_one_is_kept(office):
+    lend(office, FakeSigner())
+    job_id = office.batch("An", dossier=True, sign=True)
+    dossier = office.dossier(job_id)
+    assert pdfs(office) == {dossier.sha256, *(d.sha256 for d in office.documents(job_id))}
+
+
+def test_an_unsigned_file_that_another_dossier_is_stays(office):
+    lend(office, FakeSigner())
+    plain = office.dossier(office.batch("An", dossier=True))
+    signed = office.dossier(office.batch("An", dossier=True, sign=True))
+    assert signed.manifest["signature"]["unsigned_sha256"] == plain.sha256
+    assert {plain.sha256, signed.sha256} <= pdfs(office)
+
+
+def test_what_a_stop_left_is_cleared_away_by_the_next_run_and_a_store_that_fails_spoils_nothing(
+    office, monkeypatch
+):
+    lend(office, FakeSigner())
+
+    def fails(_sha256):
+        raise StorageUnavailable
+
+    monkeypatch.setattr(office.shop.archive, "forget_pdf", fails)
+    job_id = office.batch("An", dossier=True, sign=True)
+    assert office.job(job_id).state is JobState.DONE
+    dossier = office.dossier(job_id)
+    assert dossier.manifest["signature"]["unsigned_sha256"] in pdfs(office)
+    monkeypatch.undo()
+    sign_dossier(office.shop, dossier.id)
+    assert dossier.manifest["signature"]["unsigned_sha256"] not in pdfs(office)
+    assert office.dossier(job_id) == dossier
 
 
 def test_the_dossier_stays_unsigned_until_a_retry_signs_it(office):

@@ -39,6 +39,18 @@ def test_the_same_bytes_twice_are_harmless_and_others_conflict(storage, paper):
         assert stream.read() == b"%PDF-1.7 noi dung"
 
 
+def test_a_key_or_a_folder_of_keys_is_forgotten_and_nothing_else(storage, paper):
+    for key in ("ab/abcd.pdf", "ab/abcde.pdf", "jobs/1/loi.xlsx", "jobs/12/loi.xlsx"):
+        storage.put(key, paper)
+    for prefix in ("ab/abcd.pdf", "jobs/1", "khong/co"):
+        storage.delete(prefix)
+    for key in ("ab/abcd.pdf", "jobs/1/loi.xlsx"):
+        with pytest.raises(NotFound):
+            storage.open(key)
+    for key in ("ab/abcde.pdf", "jobs/12/loi.xlsx"):
+        storage.open(key).close()
+
+
 @pytest.mark.parametrize("key", ["../evil", "/etc/passwd", "a/../../b", "", "a/./../b"])
 def test_a_key_never_leaves_the_folder(storage, paper, key):
     with pytest.raises(NotFound):
