@@ -15,7 +15,9 @@ from service.intake.header import Header
 from service.vietnamese.dates import long_date, numeric_date
 from service.vietnamese.text import fold
 
-TYPED = re.compile(r"\s*([0-9]{1,2})\s*([-/.])\s*([0-9]{1,2})\s*\2\s*([0-9]{4}|[0-9]{2})\s*")
+TYPED = re.compile(
+    r"\s*([0-9]{1,2})\s*([-/.])\s*([0-9]{1,2})\s*\2\s*([0-9]{4}|[0-9]{2})(?:\s+0?0:00(?::00)?)?\s*"
+)
 MONTHS = 12
 
 _DAYS = 31

@@ -133,7 +133,7 @@ class _Reading:
         elif is_empty(cell):
             self._untitled(place)
         else:
-            self._titled(place, str(cell).strip())
+            self._titled(place, " ".join(str(cell).split()))
 
     def _titled(self, place: int, title: str) -> None:
         key = key_of(title[:200])

@@ -7,6 +7,7 @@ from service.errors import FieldError, InputTooLarge, UnreadableInput
 from service.forms.schema import Form
 from service.intake.daytext import read_days, unknown_dates
 from service.intake.drafts import Draft, draft_rows, join_list, keys_of, linked_keys
+from service.intake.furniture import without_furniture
 from service.intake.grid import Grid
 from service.intake.header import Header
 from service.intake.laid import lay, wrong
@@ -58,12 +59,11 @@ def draft(grids: Sequence[Grid], form: Form, *, max_rows: int, answers: Answers 
 
 
 def _as_said(header: Header, answers: Answers) -> tuple[Header, list[Note]]:
-    """Give the sheet with its dates and its numbers of identity as the sender says that they are meant."""
-    dated, notes = read_days(header, answers.dates)
-    if answers.zeros != "add":
-        return dated, notes
-    whole, added = give_back(dated)
-    return whole, [*notes, *added]
+    """Give the sheet without rows that are no data, its dates and numbers of identity as the sender means them."""
+    bare, left_out = without_furniture(header)
+    dated, notes = read_days(bare, answers.dates)
+    whole, added = give_back(dated) if answers.zeros == "add" else (dated, [])
+    return whole, [*left_out, *notes, *added]
 
 
 def refuse_many(rows: int, max_rows: int) -> None:

@@ -13,9 +13,9 @@ from service.vietnamese.text import nfc
 _FIRST_YEAR, _LAST_YEAR = 1800, 2199
 _WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 _SEP = r"\s*([-/.])\s*"
-_MIDNIGHT = r"(?:[T ]00:00(?::00(?:\.0+)?)?)?"
+_MIDNIGHT = r"(?:[T ]+0?0:00(?::00(?:\.0+)?)?)?"
 _YEAR_FIRST = re.compile(rf"([0-9]{{4}}){_SEP}([0-9]{{1,2}})\s*\2\s*([0-9]{{1,2}}){_MIDNIGHT}")
-_DAY_FIRST = re.compile(rf"([0-9]{{1,2}}){_SEP}([0-9]{{1,2}})\s*\2\s*([0-9]+)")
+_DAY_FIRST = re.compile(rf"([0-9]{{1,2}}){_SEP}([0-9]{{1,2}})\s*\2\s*([0-9]+){_MIDNIGHT}")
 _IN_WORDS = re.compile(
     r"(?:ngày\s+)?([0-9]{1,2})\s+tháng\s+([0-9]{1,2})(?:,?\s+năm\s+|\s*/\s*)([0-9]+)", re.I
 )
@@ -28,7 +28,7 @@ _WHOLE_HOUR = re.compile(r"([0-9]{1,2})\s*(?:h|g|giờ)", re.I)
 def parse_date(text: str) -> date:
     """Read a date: yyyy-mm-dd, d/m/yyyy, d-m-yyyy, d.m.yyyy, "ngày 05 tháng 02 năm 2026".
 
-    A midnight time after yyyy-mm-dd, as sheets add it, is left out.
+    A midnight time after the figures, as sheets add it, is left out.
 
     Raises:
         ValueError: not a date, a day that does not exist, or a year of two digits, which would be a guess.
@@ -129,7 +129,7 @@ def _month(month: int) -> str:
 
 def _date(text: str, year: str, month: str, day: str) -> date:
     if len(year) == 2:
-        raise ValueError(f"Năm trong “{_short(text)}” phải ghi đủ bốn chữ số, ví dụ 20{year}.")
+        raise ValueError(f"Năm trong “{_short(text)}” phải ghi đủ bốn chữ số: 19{year} hoặc 20{year}.")
     if len(year) != 4 or not _FIRST_YEAR <= int(year) <= _LAST_YEAR:
         raise ValueError(f"Năm trong “{_short(text)}” phải từ {_FIRST_YEAR} đến {_LAST_YEAR}.")
     if not 1 <= int(month) <= 12:

@@ -197,6 +197,21 @@ ROWS = (
         notes=(("A3", ""),),
     ),
     Case(
+        "the row that numbers the columns, a total and a block of signatures are left out and told",
+        "a.xlsx",
+        book(
+            ["STT", *HEAD],
+            [f"({n})" for n in range(1, 8)],
+            [1, *AN],
+            ["Tổng cộng", None, None, None, 88.5],
+            [],
+            [None, "NGƯỜI LẬP BIỂU", None, "T/M CHI BỘ"],
+            [None, "Lê Thị Cúc", None, "Trần Văn Hậu"],
+        ),
+        good=(LIKE,),
+        notes=(("A2", ""), ("A4", ""), ("B6", ""), ("B7", "")),
+    ),
+    Case(
         "1,048,576 formatted empty rows",
         "a.xlsx",
         lambda: with_part(

@@ -57,6 +57,7 @@ def test_months_are_padded_in_full_and_bare_in_running_text():
 @pytest.mark.parametrize(
     "typed",
     ["5/2/2026", "05-02-2026", " 5.2.2026 ", "5 / 2 / 2026", "2026-02-05T00:00:00", "2026-02-05 00:00",
+     "5/2/2026 0:00", "05/02/2026 00:00:00",
      "2026/2/5", "NGÀY 05 THÁNG 02 NĂM 2026", "5 tháng 2, năm 2026", "ngày\u00a05 tháng 2/2026"],
 )  # fmt: skip
 def test_dates_are_read_as_people_type_them(typed: str):
@@ -66,7 +67,8 @@ def test_dates_are_read_as_people_type_them(typed: str):
 @pytest.mark.parametrize(
     ("typed", "says"),
     [
-        ("5/2/26", "bốn chữ số"),
+        ("5/2/26", "bốn chữ số: 1926 hoặc 2026"),
+        ("5/2/2026 17:00", "không phải là ngày"),
         ("31/02/2026", "Không có ngày 31 tháng 2 năm 2026"),
         ("29/02/2026", "Không có ngày 29"),
         ("02/13/2026", "Không có tháng 13"),
