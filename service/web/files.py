@@ -20,7 +20,8 @@ JSON = "application/json"
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-TYPES = {".pdf": PDF, ".docx": DOCX, ".xlsx": XLSX, ".zip": "application/zip"}
+CSV = "text/csv"
+TYPES = {".pdf": PDF, ".docx": DOCX, ".xlsx": XLSX, ".csv": CSV, ".zip": "application/zip"}
 
 
 def send(stream: BinaryIO, name: str, *, download: bool = True) -> Response:

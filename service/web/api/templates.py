@@ -83,9 +83,19 @@ def _whole(package: Package) -> dict[str, Any]:
 @templates.get("/<slug>/sheet.xlsx")
 def sheet(slug: str) -> Response:
     """Give the blank workbook."""
+    return _blank(slug, ".xlsx")
+
+
+@templates.get("/<slug>/sheet.csv")
+def sheet_csv(slug: str) -> Response:
+    """Give the header of the blank workbook, where the form has no lists."""
+    return _blank(slug, ".csv")
+
+
+def _blank(slug: str, ending: str) -> Response:
     package, shop = joined().library.get(slug), joined().shop
     with shop.folder() as folder:
-        path = folder / f"{slug}.xlsx"
+        path = folder / f"{slug}{ending}"
         write_blank(package.form, path, title=package.title, sample=package.sample)
         return send(path.open("rb"), path.name)
 

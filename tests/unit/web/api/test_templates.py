@@ -80,7 +80,19 @@ def test_a_preview_of_wrong_values_is_refused_at_their_places(refusing: FlaskCli
     assert "/values" in [e["pointer"] for e in problem["errors"]]
 
 
-@pytest.mark.parametrize("rest", ["", "/sheet.xlsx", "/sample.json"])
+def test_the_blank_csv_is_the_same_header(refusing: FlaskClient) -> None:
+    response = refusing.get(f"{URL}/bo-hai/sheet.csv")
+    assert response.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert response.headers["Content-Disposition"] == "attachment; filename=bo-hai.csv"
+    assert response.data.decode("utf-8-sig").splitlines() == ["Ho ten *"]
+
+
+def test_a_form_with_lists_has_no_csv(refusing: FlaskClient) -> None:
+    problem = refused(refusing.get(f"{URL}/giay-moi/sheet.csv"), 422, "invalid-submission")
+    assert "Xin dùng tệp .xlsx" in problem["detail"]
+
+
+@pytest.mark.parametrize("rest", ["", "/sheet.xlsx", "/sheet.csv", "/sample.json"])
 @pytest.mark.parametrize(
     "slug", ["giay-mo", "..", "..%2f..%2fetc%2fpasswd", "%00", "giay-moi%00", "x" * 3000]
 )
