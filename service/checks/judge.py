@@ -15,14 +15,14 @@ from service.checks.case import Case, Notice
 from service.checks.declare import Bound, Declared, broken, declared
 from service.checks.override import Override, Passed
 from service.checks.rule import Kind
-from service.checks.rulebook import Rulebook
+from service.checks.rulebook import OFF, Rulebook
 from service.checks.rulefiles import our_rulebook
 from service.checks.terms import ROWS, Term, follow
+from service.checks.unprinted import RULE as UNPRINTED
 from service.checks.unprinted import Places, places_of
 from service.forms.schema import Form
 from service.model import Finding, Severity, Submission
 
-OFF = "tắt"
 _PLAIN_TAG = re.compile(r"\{\{\s*([a-z][a-z0-9_.]*)\s*\}\}")
 
 
@@ -91,7 +91,7 @@ def judge(
         rules=package.rules,
     )
     found = check(understood.checks, package.form, values, case)
-    found += _places(_Held(package)).unprinted(values)
+    found += _places(_Held(package)).unprinted(values, case.book.rules[UNPRINTED])
     in_force = case.rule_set
     return replace(_passed(found, overrides), rule_set=in_force.id if in_force else None)
 

@@ -13,7 +13,8 @@ from typing import Any
 from service.errors import BadSettings
 
 MARKS = ("chắc chắn", "một nguồn", "chưa kiểm chứng")
-LEVELS = ("E", "W", "I", "tắt")
+OFF = "tắt"
+LEVELS = ("E", "W", "I", OFF)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,6 +17,7 @@ from service.catalog.package import Package
 from service.catalog.sandbox import RENDER_ERRORS, sandbox
 from service.catalog.variables import Guard, How, Use, find_uses
 from service.catalog.wordfile import read_word_file
+from service.checks.rulebook import OFF, Standing
 from service.errors import BrokenPackage
 from service.forms.schema import Field, Form
 from service.model import Finding, Severity
@@ -26,7 +27,6 @@ MOST_CONDITIONS = 500
 """Templates with more conditions are not looked at: working them out would take longer than the answer is worth."""
 
 REQUIRED = "Giá trị đã nhập được in ra văn bản."
-_SOURCE = "Điều kiện trong mẫu Word của bộ mẫu"
 
 Holds = Callable[[Mapping[str, Any]], bool | None]
 """Says of values whether a condition is as it must be; None when that cannot be worked out."""
@@ -45,8 +45,10 @@ class Places:
     form: Form
     guarded: tuple[tuple[str, Field, tuple[tuple[_Condition, ...], ...]], ...]
 
-    def unprinted(self, values: Mapping[str, Any]) -> tuple[Finding, ...]:
-        """Name the values that were filled in and stand in no document."""
+    def unprinted(self, values: Mapping[str, Any], standing: Standing) -> tuple[Finding, ...]:
+        """Name the values that were filled in and stand in no document, as gravely as the rule stands."""
+        if standing.severity == OFF:
+            return ()
         known: dict[int, bool | None] = {}
 
         def fails(condition: _Condition) -> bool:
@@ -60,7 +62,7 @@ class Places:
                 continue
             closed = [next((c for c in place if fails(c)), None) for place in places]
             if all(closed) and closed[0] is not None:
-                found.append(_finding(self.form, pointer, closed[0], values))
+                found.append(_finding(self.form, pointer, closed[0], values, standing))
         return tuple(found)
 
 
@@ -167,7 +169,9 @@ def _told(field: Field, value: Any) -> bool:
     return bool(value) and value != field.default
 
 
-def _finding(form: Form, pointer: str, closed: _Condition, values: Mapping[str, Any]) -> Finding:
+def _finding(
+    form: Form, pointer: str, closed: _Condition, values: Mapping[str, Any], standing: Standing
+) -> Finding:
     place = form.label(pointer)
     names = [f"“{form.label(p)}”" for p in _fields(form, closed.paths)]
     blank = [p for p in _fields(form, closed.paths) if not _at(values, p)]
@@ -175,13 +179,13 @@ def _finding(form: Form, pointer: str, closed: _Condition, values: Mapping[str, 
     why = why or f"mẫu chỉ in khi điều kiện về {', '.join(names) or 'chỗ này'} được thỏa"
     return Finding(
         rule=RULE,
-        severity=Severity.INFO,
+        severity=Severity(standing.severity),
         required=REQUIRED,
         found=f"“{place}” đã nhập nhưng không in, vì {why}.",
         mend="Điền mục còn thiếu, hoặc xóa giá trị này nếu không dùng.",
         pointer=pointer,
         place=place,
-        source=_SOURCE,
+        source=standing.words,
     )
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from service.checks.judge import OFF
+from service.checks.rulebook import OFF
 from service.checks.rulefiles import load_rulebook
 from service.commands.saying import verdict_lines
 from service.commands.signing import looked_at

@@ -18,14 +18,13 @@ from service.checks.paper.blocks import Blocks, recognise
 from service.checks.paper.content import content
 from service.checks.paper.reading import Paper, read_paper
 from service.checks.paper.subject import LayoutRule, Subject
-from service.checks.rulebook import Rulebook, RuleSet
+from service.checks.rulebook import OFF, Rulebook, RuleSet
 from service.checks.rulefiles import our_rulebook
 from service.errors import FieldError, InvalidSubmission
 from service.model import Finding, Severity
 from service.vietnamese.dates import parse_date, short_date
 from service.vietnamese.text import closest, fold
 
-OFF = "tắt"
 MOST_OF_A_RULE = 20
 """Findings of one rule that are told one by one; the rest is counted."""
 _DAYS = re.compile(r"ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}|\d{1,2}/\d{1,2}/\d{4}", re.IGNORECASE)

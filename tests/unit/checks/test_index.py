@@ -8,6 +8,8 @@ import pytest
 from service.checks.index import FAMILIES, RULES
 from service.checks.paper.judge import LAYOUT_RULES
 from service.checks.rulefiles import our_rulebook
+from service.checks.unprinted import REQUIRED
+from service.checks.unprinted import RULE as UNPRINTED
 from service.model import Severity
 from tests.builders_checks import found
 from tests.cases_checks import CASES, RuleCase
@@ -52,7 +54,11 @@ def section(rule: str, case: RuleCase) -> str:
 def test_the_rules_are_those_of_the_three_families_in_order() -> None:
     expected = [f"{f}{n}" for f, last in zip(FAMILIES, (13, 14, 14), strict=True) for n in range(1, last + 1)]
     assert list(RULES) == expected == list(CASES)
-    assert list(our_rulebook().rules) == [*RULES, *(rule.id for rule in LAYOUT_RULES)]
+    assert list(our_rulebook().rules) == [
+        *RULES,
+        *(rule.id for rule in LAYOUT_RULES),
+        UNPRINTED,
+    ]
 
 
 @each_rule
@@ -79,6 +85,14 @@ def test_a_rule_holds_at_its_bound(rule: str, case: RuleCase) -> None:
 def test_the_page_says_of_a_rule_what_the_code_says(rule: str, case: RuleCase) -> None:
     text = PAGE.read_text("utf-8")
     assert section(rule, case) in text
+
+
+def test_the_page_says_how_much_an_unprinted_value_weighs() -> None:
+    standing = our_rulebook().rules[UNPRINTED]
+    text = PAGE.read_text("utf-8")
+    assert (
+        f"### {UNPRINTED}. {REQUIRED}\n\n- Mức: **{standing.severity}**. Nguồn: {standing.words}.\n" in text
+    )
 
 
 def test_the_page_names_every_rule_once_and_no_other() -> None:

@@ -7,6 +7,8 @@ import pytest
 
 from service.catalog.package import Package, load_package
 from service.checks.judge import judge
+from service.checks.override import Override
+from service.checks.rulefiles import load_rulebook
 from service.checks.unprinted import MOST_CONDITIONS, places_of
 from service.model import Submission
 from tests.builders import a_docx, a_form, a_package
@@ -110,7 +112,22 @@ def test_what_must_be_filled_in_is_not_named(tmp_path: Path) -> None:
     assert told(tmp_path, BEHIND, form=form, tom_tat="Tốt") == []
 
 
-def test_it_never_stops_a_paper_and_too_many_conditions_are_left_alone(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("level", "found"), [("E", ["E"]), ("W", ["W"]), ("I", ["I"]), ("tắt", [])])
+def test_an_office_says_how_much_it_weighs(tmp_path: Path, level: str, found: list[str]) -> None:
+    told(tmp_path, BEHIND)
+    (tmp_path / "quy-tac").mkdir()
+    (tmp_path / "quy-tac/rieng.toml").write_text(f'[rule.P19]\nseverity = "{level}"\n', "utf-8")
+    book = load_rulebook(tmp_path / "quy-tac")
+    package, values = load_package(tmp_path / "a"), Submission.of({**BLANK, "tom_tat": "Tốt"})
+    judgement = judge(package, values, book=book)
+    assert [f.severity for f in judgement.findings] == found
+    assert bool(judgement.blocking) is (level == "E")
+    answer = Override("P19", "/tom_tat", "Chuyên đề sẽ bổ sung sau cuộc họp")
+    passed = judge(package, values, book=book, overrides=[answer])
+    assert [p.finding.rule for p in passed.passed] == (["P19"] if level == "E" else [])
+
+
+def test_it_stops_no_paper_of_itself_and_too_many_conditions_are_left_alone(tmp_path: Path) -> None:
     many = "".join(f"{{% if so == {n} %}}{{{{ tom_tat }}}}{{% endif %}}" for n in range(MOST_CONDITIONS + 1))
     assert told(tmp_path / "1", many, tom_tat="x", so=9_999) == []
     assert told(tmp_path / "2", BEHIND, tom_tat="x")
