@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from service.checks.case import Case, Figure, Figures, Notice, Text, Texts
 from service.checks.figures import cut, decimals, percent, said, share
-from service.checks.prose import LONGEST_TEXT, REMEMBERED
+from service.checks.prose import REMEMBERED, looked_at
 from service.checks.rule import Kind, Parameter, Rule
 from service.checks.sentences import Share, find_shares, find_words
 from service.vietnamese.numbers import round_half_up
@@ -94,14 +94,15 @@ def style(case: Case, *, percents: Figures, texts: Texts) -> Iterator[Notice]:
 def _find_styles(text: str) -> tuple[tuple[str, str], ...]:
     if "%" not in text:
         return ()
+    text = looked_at(text)
     found = []
-    for hit in _PERCENT.finditer(text[:LONGEST_TEXT]):
+    for hit in _PERCENT.finditer(text):
         right = hit[1].replace(".", ",") + "%"
         if "." in hit[1] and "," not in hit[1]:
             found.append((f"“{hit[0]}” dùng dấu chấm cho số lẻ.", f"Ghi {right}."))
         elif hit[2]:
             found.append((f"“{hit[0]}” có khoảng trắng trước dấu %.", f"Ghi {right}."))
-    for sentence in _SENTENCE_END.split(text[:LONGEST_TEXT]) if "/" in text else ():
+    for sentence in _SENTENCE_END.split(text) if "/" in text else ():
         shares = [s.shown for s in find_shares(sentence) if decimals(s.shown)]
         if len({decimals(s) for s in shares}) > 1:
             shown = ", ".join(map(percent, shares))
@@ -119,7 +120,9 @@ def in_words(case: Case, *, figure: Figure | None, words: Text | None, texts: Te
 
 
 def _spelled(figure: Figure, words: Text) -> Iterator[Notice]:
-    written = re.sub(r"\s*(?:đồng|tờ|chẵn|[./(){}])+\s*$", "", words.value.strip(" ().")).strip()
+    written = re.sub(
+        r"\s?(?:đồng|tờ|chẵn|[./(){}]|\s)+$", "", looked_at(words.value)[-400:].strip(" ().")
+    ).strip()
     right = number_to_words(int(figure.value))
     try:
         same = words_to_number(written) == figure.value

@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from service.checks.figures import difference, said
-from service.checks.prose import LONGEST_TEXT, REMEMBERED
+from service.checks.prose import REMEMBERED, looked_at
 from service.vietnamese.words import words_to_number
 
 NUMBER = r"(?:\d{1,3}(?:\.\d{3})+|\d+)"
@@ -20,7 +20,7 @@ _EQUATION = re.compile(
     rf"(?<![\d.,+/-])(?:({NUMBER})\s*=\s*({_SUM})|({_SUM})\s*=\s*({NUMBER}))(?![\d.,]*[\d+*/%-])"
 )
 _OF_LEVELS = re.compile(
-    rf"({NUMBER})\s[^\d.;!?\n]{{1,80}}?\b(?:trong\s+đó|gồm)\b\s*:?\s*((?:[^.;!?\n]|\.(?=\d)){{1,400}})",
+    rf"(?<![\d.,])({NUMBER})\s[^\d.;!?\n]{{1,80}}?\b(?:trong\s+đó|gồm)\b\s*:?\s*((?:[^.;!?\n]|\.(?=\d)){{1,400}})",
     re.IGNORECASE,
 )
 _LEVEL = re.compile(
@@ -77,7 +77,7 @@ def find_sums(text: str) -> tuple[str, ...]:
     """Say each sum of a text that does not add up: equations, and levels that exceed their total."""
     if "=" not in text and "cấp" not in text:
         return ()
-    text = text[:LONGEST_TEXT]
+    text = looked_at(text)
     return (*_equations(text), *_levels(text))
 
 
@@ -91,7 +91,7 @@ def find_awards(text: str) -> tuple[str, ...]:
     if "rong đó" not in text:
         return ()
     found: list[str] = []
-    for hit in _OF_AWARDS.finditer(text[:LONGEST_TEXT]):
+    for hit in _OF_AWARDS.finditer(looked_at(text)):
         clauses = re.split(r",\s", hit[2])
         levels = [" ".join(level.lower().split()) for c in clauses for level in _AWARDING.findall(c)[:1]]
         if len(levels) == len(clauses) == len(set(levels)):
@@ -115,7 +115,7 @@ def find_shares(text: str) -> tuple[Share, ...]:
     """Give each share of a text that stands with its percentage; days and shares of a plan are left out."""
     if "%" not in text or "/" not in text:
         return ()
-    text = text[:LONGEST_TEXT]
+    text = looked_at(text)
     found = []
     for hit in _SHARE.finditer(text):
         part, whole = number_of(hit[1]), number_of(hit[2])
@@ -134,7 +134,7 @@ def find_words(text: str) -> tuple[tuple[str, bool], ...]:
     if "(" not in text:
         return ()
     found = []
-    for hit in _IN_WORDS.finditer(text[:LONGEST_TEXT]):
+    for hit in _IN_WORDS.finditer(looked_at(text)):
         number, written = number_of(hit[1]), _UNIT_AFTER.sub("", hit[3]).strip(" ,.:/")
         try:
             said_so = words_to_number(written)

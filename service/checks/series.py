@@ -11,6 +11,7 @@ from typing import Any
 
 from service.checks.case import Case, Days, Figure, Figures, Notice, Text, Texts
 from service.checks.figures import said
+from service.checks.prose import looked_at
 from service.checks.rule import Kind, Parameter, Rule
 from service.vietnamese.dates import short_date
 from service.vietnamese.text import fold
@@ -102,7 +103,7 @@ def _line(line: Text, rules: Mapping[str, Any]) -> Iterator[Notice]:
     colon, pad = (":" if rules["colon"] else ""), rules["pad_below"]
     between = rules["separator"]
     after = "/" if between == "-" else "-"
-    hit = _NUMBER_LINE.fullmatch(line.value)
+    hit = _NUMBER_LINE.fullmatch(looked_at(line.value))
     if hit is None:
         yield Notice(
             at=line,

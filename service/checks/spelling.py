@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from service.checks.case import Case, Notice, Texts
-from service.checks.prose import LONGEST_TEXT, REMEMBERED, unquoted
+from service.checks.prose import LONGEST_TEXT, REMEMBERED, looked_at, unquoted
 from service.checks.rule import Kind, Parameter, Rule
 
 _TAG = re.compile(r"\{\{[^}]{0,60}(?:\}\})?|\{%[^%]{0,60}(?:%\})?|\}\}|%\}")
@@ -49,7 +49,7 @@ def leftovers(case: Case, *, texts: Texts) -> Iterator[Notice]:
 @lru_cache(REMEMBERED)
 def find_blanks(text: str) -> tuple[str, ...]:
     """Give what still waits to be filled in: "ngày …", "_____", "[…]", "{{ ho_ten }}"."""
-    text = text[:LONGEST_TEXT]
+    text = looked_at(text)
     tags = [hit[0] for hit in _TAG.finditer(text)] if "{" in text or "}" in text else []
     maybe = any(sign in text for sign in _SIGNS_OF_BLANKS)
     blanks = [hit[0] for hit in _BLANK.finditer(unquoted(text))] if maybe else []

@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 
 from service.checks.case import Case, Notice, Text, Texts
-from service.checks.prose import LONGEST_TEXT, REMEMBERED, find_badly_padded, find_false_days, sentences
+from service.checks.prose import REMEMBERED, find_badly_padded, find_false_days, looked_at, sentences
 from service.checks.rule import Kind, Parameter, Rule
 from service.checks.rulebook import Citation, plain_number
 from service.vietnamese.dates import parse_date, short_date
@@ -82,7 +82,8 @@ def abolished(case: Case, *, texts: Texts) -> Iterator[Notice]:
 def _mentions(text: str, pattern: re.Pattern[str]) -> tuple[tuple[str, date | None], ...]:
     """Give (number, its date where told) of each citation that is not itself said to be replaced."""
     found = []
-    for hit in pattern.finditer(text[:LONGEST_TEXT]) if _CAPITAL_AFTER_SLASH.search(text) else ():
+    text = looked_at(text) if _CAPITAL_AFTER_SLASH.search(text) else ""
+    for hit in pattern.finditer(text):
         around = text[max(0, hit.start() - _AROUND) : hit.end() + _AROUND]
         if not _SAID_REPLACED.search(around):
             found.append((plain_number(hit[0]), _date_after(text, hit.end())))

@@ -1,6 +1,6 @@
 """The child in which heavy Word files are checked (service.limited): its answer as JSON, and how that is read again.
 
-A file that unfolds to little is checked where we are: that costs no process, and most files are small.
+A paper proven light is checked where we are (service.checks.paper.door): that costs no process, and most are.
 """
 
 import json

@@ -13,11 +13,12 @@ from service.checks.paper.counts import counts
 from service.checks.paper.pieces import pieces
 from service.checks.paper.subject import Subject, at
 from service.checks.paper.tables import table_notices
-from service.checks.prose import LONGEST_TEXT
+from service.checks.prose import looked_at
 
 Told = tuple[str, Notice]
 """Rule id and notice."""
 
+_DASH = re.compile(r"\s?[-–—]\s?")
 _BLANKS = re.compile(r"[….\s_]{2,}")
 _NUMBER_ROOM = re.compile(r"(\b[Ss]ố):? {2,}(?=[-/])")
 """Room for the number of a paper that another refers to before it is given."""
@@ -76,7 +77,7 @@ def _header(subject: Subject) -> Iterator[Told]:
         yield from (("D9", n) for n in authority.may_issue(case, organ=name, kind=told))
     if subject.official:
         lines = [at(p) for role in ("title", "motto") for p in blocks.of(role)]
-        plain = [t._replace(value=re.sub(r"\s*[-–—]\s*", " - ", t.value)) for t in lines]
+        plain = [t._replace(value=_DASH.sub(" - ", looked_at(t.value))) for t in lines]
         yield from (("D10", n) for n in authority.heading(case, texts=plain))
     for signed in blocks.of("authority") if subject.official else ():
         yield from (("D11", n) for n in authority.signing(case, authority=at(signed), organ=name))
@@ -89,7 +90,7 @@ def _signer(subject: Subject) -> Iterator[Told]:
     if signer is None or post is None:
         return
     for paragraph in subject.prose:
-        found = _HOLDER.search(paragraph.text[:LONGEST_TEXT])
+        found = _HOLDER.search(looked_at(paragraph.text))
         if found is not None and is_name(found[1]):
             told = (Text(words, str(paragraph.index), "nội dung") for words in (found[1], found[2]))
             holder, held = told

@@ -1,17 +1,31 @@
-"""The door of this room: a Word file of any origin is checked here when it is small, else in a child with limits."""
+"""The door of this room: a Word file of any origin is checked here when proven light, else in a child with limits.
+
+The child costs half a second, most of it for its start; so a paper is counted first (service.checks.paper.light),
+which takes a fraction of the check itself. Templates, and whatever is not proven, go to the child.
+"""
 
 import io
 import zipfile
 from pathlib import Path
 
-from service.catalog.wordfile import has_long_directory
+from service.catalog.wordfile import WordFile, has_long_directory
 from service.checks.paper.apart import examine_apart
-from service.checks.paper.examine import MAX_FILE_BYTES, PAPER, TEMPLATE, Asked, Examined, examine
+from service.checks.paper.examine import (
+    MAX_FILE_BYTES,
+    PAPER,
+    TEMPLATE,
+    Asked,
+    Examined,
+    examine_paper,
+    open_paper,
+)
+from service.checks.paper.light import is_light
+from service.errors import BrokenPackage, UnreadableInput
 
 __all__ = ["PAPER", "TEMPLATE", "Asked", "Examined", "examine_file"]
 
-NEAR, NEAR_UNFOLDED = 16_000_000, 2_000_000
-"""Bytes of a file, and of the XML that it unfolds to, up to which it is checked in this process."""
+NEAR, NEAR_UNFOLDED = 16_000_000, 20_000_000
+"""Bytes of a file, and of all that it unfolds to, up to which it is opened in this process."""
 
 
 def examine_file(path: Path, name: str, asked: Asked) -> Examined:
@@ -22,19 +36,30 @@ def examine_file(path: Path, name: str, asked: Asked) -> Examined:
         InputTooLarge: more than any paper has, or more work than the limits allow.
         InvalidSubmission: there is no such rule set.
     """
-    return examine(path, name, asked) if _is_near(path) else examine_apart(path, name, asked)
+    if asked.kind != TEMPLATE and _is_near(path):
+        word = open_paper(path, name)
+        if _is_light(word):
+            return examine_paper(word, asked)
+    return examine_apart(path, name, asked)
+
+
+def _is_light(word: WordFile) -> bool:
+    try:
+        return is_light(word)
+    except BrokenPackage as exc:
+        raise UnreadableInput(exc.detail) from exc
 
 
 def _is_near(path: Path) -> bool:
+    """Say whether a file unfolds to little, or is refused before anything of it is unfolded."""
     try:
         size = path.stat().st_size
         if size > NEAR:
-            return size > MAX_FILE_BYTES  # refused by its size alone
+            return size > MAX_FILE_BYTES
         data = path.read_bytes()
         if has_long_directory(data):
             return True
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = [i for i in archive.infolist() if i.filename.lower().endswith((".xml", ".rels"))]
-            return sum(i.file_size for i in parts) <= NEAR_UNFOLDED
+            return sum(i.file_size for i in archive.infolist()) <= NEAR_UNFOLDED
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        return True  # refused before anything is unfolded
+        return True

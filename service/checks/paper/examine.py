@@ -85,6 +85,14 @@ def examine(path: Path, name: str, asked: Asked) -> Examined:
         kind = asked.kind or (TEMPLATE if is_template(word) else PAPER)
         if kind == TEMPLATE:
             return Examined(kind, tuple(check_template(path, None)))
+    except BrokenPackage as exc:
+        raise UnreadableInput(exc.detail) from exc
+    return examine_paper(word, asked)
+
+
+def examine_paper(word: WordFile, asked: Asked) -> Examined:
+    """Check an open file as a finished paper; raises as examine."""
+    try:
         report = judge_paper(
             word, today=asked.today, day=asked.day, rules=asked.rules, book=_book(asked.folders)
         )

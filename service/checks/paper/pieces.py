@@ -15,6 +15,8 @@ from service.vietnamese.text import nfc
 _GAP = re.compile(r"[\t\n]+|[ \u00a0]{3,}")
 _TOP = re.compile(r"(?<=\S)\s+(?=(?:ĐẢNG CỘNG SẢN VIỆT NAM|CỘNG H[ÒO][AÀ] XÃ HỘI CHỦ NGHĨA VIỆT NAM)\b)")
 _DAY = re.compile(r"(?<=\S)[ \u00a0]{2,}(?=[^\d\s][^\d]{1,40},\s*ngày\b)")
+_WIDE = re.compile(r"(\s{8})\s+")
+"""Room wider than anybody needs; searches for the parts of a line must not wander in it."""
 _LONGEST_LINE = 2000
 """Letters of a paragraph that are cut into pieces; no line of a header or a signature is longer."""
 _LEFT_BLANK = re.compile(r"(?:\bSố\s*:?|\bngày|\btháng|\bnăm)$", re.IGNORECASE)
@@ -45,7 +47,7 @@ def pieces(paragraph: Paragraph) -> list[Piece]:
         return []
     lines = list(_spans(whole[:_LONGEST_LINE]))
     return [
-        Piece(nfc(whole[start:end]), paragraph, *_look(paragraph.runs, start, end), alone)
+        Piece(nfc(_WIDE.sub(r"\1", whole[start:end])), paragraph, *_look(paragraph.runs, start, end), alone)
         for start, end, alone in lines
     ]
 

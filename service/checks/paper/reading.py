@@ -115,6 +115,12 @@ class Paper:
         return tuple(p for p in self.paragraphs if p.part.kind == "main")
 
 
+def parts_read(word: WordFile) -> tuple[str, ...]:
+    """Name the parts that are read of a file: those with text, and those that say how it looks."""
+    styling = (n for n, t in word.content_types.items() if _STYLING.search(t))
+    return tuple(n for n in (*(part.name for part in word.text_parts), *styling) if n in word.members)
+
+
 def read_paper(word: WordFile) -> Paper:
     """Read a Word file that is open.
 
@@ -122,11 +128,7 @@ def read_paper(word: WordFile) -> Paper:
         InputTooLarge: more text than any paper has.
         BrokenPackage: a part is not sound XML.
     """
-    read = [
-        *(part.name for part in word.text_parts),
-        *(n for n, t in word.content_types.items() if _STYLING.search(t)),
-    ]
-    size = sum(len(word.members[name]) for name in read if name in word.members)
+    size = sum(len(word.members[name]) for name in parts_read(word))
     if size > MAX_TEXT_BYTES:
         raise InputTooLarge(
             f"Văn bản Word có {size // 1_000_000} MB chữ bên trong, nhiều hơn mức {MAX_TEXT_BYTES // 1_000_000} MB. "
@@ -184,7 +186,12 @@ def _runs(paragraph: etree._Element, properties: etree._Element | None, styles: 
         look = styles.run(properties, element.find(_w("rPr")))
         text = "" if look.hidden else _letters(element, look)
         length += len(text)
-        if text and length <= MAX_PARAGRAPH:
+        if length > MAX_PARAGRAPH:
+            raise InputTooLarge(
+                f"Văn bản Word có một đoạn dài quá {MAX_PARAGRAPH:,} chữ cái. ".replace(",", ".")
+                + "Xin ngắt thành nhiều đoạn rồi kiểm tra lại."
+            )
+        if text:
             found.append(Run(text, look))
     return tuple(found)
 

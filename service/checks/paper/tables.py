@@ -26,7 +26,8 @@ _NOT_ADDED = re.compile(
 )
 _NOTHING = ("-", "–", "0")
 """What stands for no figure at all; a cell left empty may be one that was forgotten."""
-_MOST_COLUMNS, _MOST_ROWS = 24, 3000
+_MOST_COLUMNS, _MOST_ROWS, _MOST_TOTALS = 24, 3000, 60
+"""Of one table what is looked at; a table with more totals is no table of figures, and none of them is added up."""
 _NEAR = 6
 """Columns to the left among which the two counts of a percentage are looked for."""
 
@@ -78,6 +79,7 @@ def _grid(table: Sequence[Sequence[Cell]]) -> Grid:
             percents |= {column} if cell.text.endswith("%") or _PERCENT_HEAD.search(head) else set()
     labels = [_label(row) for row in placed]
     totals = tuple(n for n in range(first, len(placed)) if _TOTAL.match(labels[n]))
+    totals = totals if len(totals) <= _MOST_TOTALS else ()
     kept = dict(sorted(columns.items())[:_MOST_COLUMNS])
     return Grid(kept, frozenset(percents), heads, labels, first, frozenset(blank), frozenset(empty), totals)
 

@@ -6,12 +6,13 @@ Names are never corrected: two spellings of what may be one name are pointed at,
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from service.checks.case import Notice
 from service.checks.paper.blocks import is_name
 from service.checks.paper.reading import Paragraph
 from service.checks.paper.subject import LayoutRule, Subject, at, several, whole
-from service.checks.prose import LONGEST_TEXT, unquoted
+from service.checks.prose import LONGEST_TEXT, REMEMBERED, looked_at, unquoted
 from service.vietnamese.names import sort_key
 from service.vietnamese.syllables import is_syllable
 from service.vietnamese.text import fold
@@ -118,7 +119,7 @@ def misspelled(text: str) -> tuple[str, ...]:
     if not _SIGNED.search(text):
         return ()
     found: dict[str, None] = {}
-    text = unquoted(text[:LONGEST_TEXT])
+    text = unquoted(looked_at(text))
     for hit in _WORD.finditer(text[:LONGEST_TEXT]):
         word, before, after = (
             hit[0],
@@ -139,6 +140,7 @@ def misspelled(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+@lru_cache(REMEMBERED)
 def _is_word(word: str) -> bool:
     if len(word) > _LONGEST_WORD or _FOREIGN.search(word):
         return True

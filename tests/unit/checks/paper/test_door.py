@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from service.checks.paper.apart import examine_apart
-from service.checks.paper.door import NEAR_UNFOLDED, Asked, examine_file
+from service.checks.paper.door import Asked, examine_file
 from service.checks.paper.judge import judge_paper, read_day
+from service.checks.paper.light import BOUNDS
 from service.errors import InputError, InputTooLarge, InvalidSubmission
 from service.limited import Limits
 from tests.builders import a_docx
@@ -80,6 +81,7 @@ HOSTILE = {
     "deep": (document("<w:sdt><w:sdtContent>" * DEEP + "</w:sdtContent></w:sdt>" * DEEP), "hỏng"),
     "broken xml": (document("<w:p>"), "hỏng"),
     "much text": (document(varied(600_000).decode()), "MB"),
+    "one long paragraph": (document(f"<w:p><w:r><w:t>{'1' * 400_000}</w:t></w:r></w:p>"), "một đoạn dài"),
 }  # fmt: skip
 
 
@@ -187,7 +189,7 @@ def test_millions_of_empty_paragraphs_take_only_the_child_down(tmp_path: Path) -
     path = tmp_path / "x.docx"
     body = "".join(f"<w:p w:rsidR='{n * 7919:08X}'/>" for n in range(400_000))
     data = document(body)
-    assert len(body) > NEAR_UNFOLDED
+    assert len(body) > BOUNDS.xml
     path.write_bytes(data)
     began = time.monotonic()
     with pytest.raises(InputError):

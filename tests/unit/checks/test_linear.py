@@ -1,0 +1,88 @@
+"""No text, however odd, makes a finder work more than in proportion to its length; the measure is a ratio of times."""
+
+import time
+from collections.abc import Callable
+
+import pytest
+
+from service.checks import percentages, prose, sentences, series, spelling, wording
+from service.checks.case import Case, Text
+from service.checks.paper import words
+from service.checks.paper.pieces import pieces
+from service.checks.paper.reading import read_paper
+from service.checks.rulefiles import our_rulebook
+from tests.builders_papers import a_paper, opened
+
+BOOK = our_rulebook()
+UNITS = (
+    "1", " ", "(", ".", "a", "1/", "1.", "1 ", "1/1/1", "…", "“", "“a", "[ ", "ngày ", "ngày 1 tháng 1 ", "1-A", "Số ",
+    "trong đó ", "1 a", "1+", "1 = 1", "cấp xã 1, ", "1/1 đạt ", "1 (", "1 (một ", "thứ Hai ", "36-HD/VPTW ", "hoà ",
+    "Tổng số đảng viên 3 ", "có mặt 1 vắng 1 ", "Nguyễn Văn An ", "Chủ trì: đồng chí ", "\u2003", "1\u00a0", "\n",
+)  # fmt: skip
+HEADS = ("", "1", "1 (x", "Số", "ngày 1 tháng 1", "thứ Hai", "36-HD/VPTW", "cấp tỉnh", "1/1 đạt", "“")
+
+
+def number_line(text: str) -> object:
+    line = Text(text, "/so", "số")
+    return list(series.number_line(Case(book=BOOK), line=line, symbol=None))
+
+
+FINDERS: dict[str, Callable[[str], object]] = {
+    "days": prose.find_false_days.__wrapped__,
+    "padding": prose.find_badly_padded.__wrapped__,
+    "cited days": prose.find_cited_days.__wrapped__,
+    "sentences": prose.sentences.__wrapped__,
+    "unquoted": prose.unquoted,
+    "sums": sentences.find_sums.__wrapped__,
+    "awards": sentences.find_awards.__wrapped__,
+    "shares": sentences.find_shares.__wrapped__,
+    "words": sentences.find_words.__wrapped__,
+    "styles": percentages._find_styles.__wrapped__,
+    "blanks": spelling.find_blanks.__wrapped__,
+    "stray": spelling.find_stray.__wrapped__,
+    "tones": spelling._tones.__wrapped__,
+    "citations": lambda text: wording._mentions.__wrapped__(text, BOOK.replaced_pattern),
+    "spelling": words.misspelled,
+    "names": lambda text: list(words.find_names(text)),
+    "numbers": number_line,
+}
+LENGTH, TIMES = 800, 8
+MOST = 3 * TIMES
+"""A finder that is quadratic takes the square of TIMES, 64; one in proportion takes TIMES, give or take."""
+
+
+def seconds(finder: Callable[[str], object], text: str) -> float:
+    taken = []
+    for _ in range(3):
+        began = time.process_time()
+        finder(text)
+        taken.append(time.process_time() - began)
+    return min(taken)
+
+
+def ratio(finder: Callable[[str], object], head: str, unit: str) -> float:
+    short, long = (head + (unit * length)[:length] + "\x00" for length in (LENGTH, LENGTH * TIMES))
+    return seconds(finder, long) / max(seconds(finder, short), 1e-4)
+
+
+@pytest.mark.parametrize("name", FINDERS)
+def test_the_work_grows_with_the_length_of_the_text(name: str) -> None:
+    finder = FINDERS[name]
+    wandering = [(h, u) for u in UNITS for h in HEADS if ratio(finder, h, u) > MOST]
+    assert [pair for pair in wandering if ratio(finder, *pair) > MOST] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["1" + " " * 3000 + "(x", "36-HD/VPTW" + " " * 3000 + "x", "Số" + " " * 3000 + "-1"]
+)
+def test_thousands_of_blanks_are_one(text: str) -> None:
+    """Each of these took minutes with a few hundred blanks: three that may be left out stood beside one another."""
+    assert len(prose.looked_at(text)) < 20
+    for finder in FINDERS.values():
+        finder(text)
+    paper = read_paper(opened(a_paper(number=text)))
+    assert max(len(piece.text) for p in paper.paragraphs[:4] for piece in pieces(p)) < 40
+
+
+def test_newlines_still_part_sentences() -> None:
+    assert prose.looked_at("a  \n\n b \u00a0c\u00a0d\te") == "a\nb c\u00a0d\te"
