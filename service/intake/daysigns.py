@@ -33,7 +33,8 @@ class Doubt:
     Attributes:
         order: whether the day or the month was typed first must be asked.
         years: which century two digits mean must be asked.
-        turned: whether cells kept as dates have day and month in each other's place must be asked.
+        turned: the first of the cells kept as dates of which must be asked whether day and month are in each other's
+            place, as it stands; "" when there are none.
         assumed: nothing must be asked of the order, but the texts were read as day, month, year only because the
             country does; the first example is such a text.
     """
@@ -41,13 +42,13 @@ class Doubt:
     order: bool
     years: bool
     examples: tuple[str, ...]
-    turned: bool = False
+    turned: str = ""
     assumed: bool = False
 
     @property
     def open(self) -> bool:
         """Say whether the sender must be asked."""
-        return self.order or self.years or self.turned
+        return self.order or self.years or bool(self.turned)
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ class Signs:
 
     def doubt(self) -> Doubt | None:
         """Say what must be asked or told of the column; None when each date can be read one way only."""
-        turned = bool(self.turned)
+        turned = numeric_date(dict(self.kept)[self.turned[0]]) if self.turned else ""
         assumed = bool(self.both) and not (self.order or self.day_first or self.said)
         if not (self.order or self.short or turned or assumed):
             return None

@@ -22,6 +22,7 @@ from service.intake.kinds import kind_of
 from service.intake.laid import wrong
 from service.intake.notes import NOTHING_SAID, Answers, Note, gathered
 from service.intake.oldtext import Turned, modernise
+from service.intake.persons import disagreements
 from service.intake.plan import explained, plan_of
 from service.intake.sheets import Drafted, draft, refuse_many
 from service.model import Submission
@@ -168,6 +169,7 @@ def _take_drafts(drafted: Drafted, form: Form, notes: Sequence[Note | Turned]) -
         *_placed(notes, drafted),
         *(n for d in drafted.drafts for n in d.notes),
         *_twins(taken.good, drafted),
+        *disagreements(taken.good, drafted.headers[0]),
     ]
     return replace(taken, notes=gathered(said), drafted=drafted)
 

@@ -7,6 +7,7 @@ Codes of countries, for births abroad, do not begin with 0; so every number of a
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 _DIGITS = re.compile("[0-9]+")
 _BETWEEN = re.compile("[ \u00a0.\\-]+")
@@ -35,6 +36,23 @@ def cccd(text: str) -> str:
     if len(digits) == 9:
         hint = " Số CMND 9 chữ số không còn giá trị."
     raise ValueError(f"Số CCCD phải có đúng 12 chữ số, “{_said(text)}” có {len(digits)}.{hint}")
+
+
+@dataclass(frozen=True)
+class Citizen:
+    """What a citizen number tells: code of the province or country of registration, "nam" or "nữ", year of birth."""
+
+    place: str
+    sex: str
+    born: int
+
+
+def citizen(number: str) -> Citizen | None:
+    """Read what a citizen number tells of the person; None for what is no such number."""
+    if len(number) != 12 or not _DIGITS.fullmatch(number):
+        return None
+    century, female = divmod(int(number[3]), 2)
+    return Citizen(number[:3], "nữ" if female else "nam", 1900 + 100 * century + int(number[4:6]))
 
 
 def party_card(text: str) -> str:

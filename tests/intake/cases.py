@@ -330,6 +330,18 @@ CELLS = (
         errors=(("B2", "format"), ("B3", "format")),
     ),
     Case(
+        "a citizen number that tells another year of birth than the birthday is made, and told",
+        "a.xlsx",
+        book(
+            HEAD[:3],
+            ["A", date(1985, 5, 19), "001085012345"],
+            ["B", date(1958, 5, 19), "001085012345"],
+            ["C", None, "001085012345"],
+        ),
+        good=({"ho_ten": "A"}, {"ho_ten": "B"}, {"ho_ten": "C"}),
+        notes=(("C3", ""),),
+    ),
+    Case(
         "formulas give their kept values",
         "a.xlsx",
         book(HEAD[:1] + HEAD[3:4], ["Nguyễn Văn An", failed("=A2", 5)]),

@@ -102,7 +102,7 @@ def test_cells_that_show_the_month_first_speak_against_texts_that_read_both_ways
 def test_cells_beside_days_left_as_text_may_be_turned() -> None:
     found = signs(date(1961, 5, 2), "27/05/1961", date(1961, 4, 4))
     assert found.turned == ((1, 0),)
-    assert found.doubt() == Doubt(False, False, ("27/05/1961",), turned=True)
+    assert found.doubt() == Doubt(False, False, ("27/05/1961",), turned="02/05/1961")
 
 
 @pytest.mark.parametrize("other", [date(1961, 5, 13), "27.05.1961"])

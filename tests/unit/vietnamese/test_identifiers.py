@@ -130,3 +130,15 @@ def test_no_long_number_is_left_in_a_log(text: str):
     hidden = identifiers.mask(text)
     assert len(hidden) == len(text)
     assert identifiers.mask(hidden) == hidden
+
+
+@given(PROVINCES, st.integers(1900, 2399), st.sampled_from(["nam", "nữ"]), st.integers(0, 999_999))
+def test_what_a_citizen_number_is_made_of_is_read_from_it(province: str, born: int, sex: str, rest: int):
+    figure = 2 * ((born - 1900) // 100) + (sex == "nữ")
+    number = f"{province}{figure}{born % 100:02d}{rest:06d}"
+    assert identifiers.citizen(number) == identifiers.Citizen(province, sex, born)
+
+
+@pytest.mark.parametrize("text", ["", "123456789", "07909000123", "0790900012345", "07909000123A", "٠" * 12])
+def test_what_is_no_citizen_number_tells_nothing(text: str):
+    assert identifiers.citizen(text) is None
