@@ -93,7 +93,7 @@ class Metadata:
 
     def as_dict(self) -> dict[str, Any]:
         """Give a JSON shape that `from_dict` reads back."""
-        return {**asdict(self), "created": self.created.isoformat(), "keywords": list(self.keywords)}
+        return {**vars(self), "created": self.created.isoformat(), "keywords": list(self.keywords)}
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> "Metadata":

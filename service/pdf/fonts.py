@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import count
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
-from service.pdf.recode import Foreign, content_of, recode
+from service.pdf.recode import Change, Foreign, content_of, recode
 from service.pdf.truetype import CODES, FontProgram, Glyph, Limits, build, joined_limits
 
 Sign = tuple[Glyph, int, str]
@@ -22,7 +23,7 @@ Homes = list[dict[str, "SharedFont"]]
 """For each page of a document, the font to use under each name."""
 
 _OF_THE_SUBSET = ("/BaseFont", "/FirstChar", "/LastChar", "/Widths", "/ToUnicode", "/FontDescriptor")
-_MAPPED = re.compile(rb"<([0-9A-Fa-f]{2})>\s*<([0-9A-Fa-f]+)>")
+_MAPPED = re.compile(r"<([0-9A-F]{2})>\s*<([0-9A-F]+)>")
 _BLOCK = 100  # a CMap lists at most so many characters in one block
 _HEAD = """/CIDInit/ProcSet findresource begin
 12 dict begin
@@ -68,16 +69,20 @@ class SharedFont:
     limits: Limits
     codes: dict[Sign, int] = field(default_factory=dict)
 
-    def has_room_for(self, subset: Subset) -> bool:
-        """True when all signs of the subset would fit; code 0 stays free."""
-        return len(self.codes.keys() | set(subset.signs.values())) < CODES
+    def take(self, subset: Subset) -> bytes | None:
+        """Take in the signs of a subset; give its codes' new codes, 0 for a code that it does not have.
 
-    def take(self, subset: Subset) -> bytes:
-        """Take in the signs of a subset; give its codes' new codes, 0 for a code that it does not have."""
+        None when there is no room for them: code 0 stays free.
+        """
+        codes = {code: self.codes.get(sign) for code, sign in subset.signs.items()}
+        new = {subset.signs[code]: None for code in sorted(codes) if codes[code] is None}
+        if len(self.codes) + len(new) >= CODES:
+            return None
         self.limits = joined_limits(self.limits, subset.limits)
+        self.codes.update(zip(new, count(len(self.codes) + 1)))
         table = bytearray(CODES)
-        for code, sign in sorted(subset.signs.items()):
-            table[code] = self.codes.setdefault(sign, len(self.codes) + 1)
+        for code, there in codes.items():
+            table[code] = there or self.codes[subset.signs[code]]
         return bytes(table)
 
 
@@ -96,16 +101,22 @@ class FontShelf:
 
     def take_in(self, source: Pdf) -> Homes:
         """Write the text of `source` in the codes of the shelf's fonts and take its own away; see `hand_out`."""
-        moves = ((font, self._move(font)) for font in fonts_of(source))
-        moved = {font.objgen: move for font, move in moves if move is not None}
+        pages = [page.obj for page in source.pages]
+        fonts = [_page_fonts(page) for page in pages]
+        moves = {font.objgen: self._move(font) for font in _each_once(fonts)}
+        moved = {number: move for number, move in moves.items() if move is not None}
+        if not moved:
+            return []
         try:
-            written = [_rewritten(page.obj, moved) for page in source.pages] if moved else []
+            written = [
+                recode(content_of(page), _to_new_codes(held, moved))
+                for page, held in zip(pages, fonts, strict=True)
+            ]
         except Foreign:
-            written = []
-        return [
-            _moved_out(source, page.obj, content, moved)
-            for page, content in zip(source.pages, written, strict=False)
-        ]
+            return []
+        for page, content in zip(pages, written, strict=True):
+            page.Contents.write(content)
+        return [_moved_out(page, held, moved) for page, held in zip(pages, fonts, strict=True)]
 
     def hand_out(self, pages: Iterable[Object], homes: Homes) -> None:
         """Give the pages, now copied into the dossier, the fonts that `take_in` chose for them."""
@@ -130,20 +141,24 @@ class FontShelf:
             subset = read_subset(font)
             self._known[digest] = None
             if subset is not None:
-                shared = self._font_for(subset)
-                self._known[digest] = shared, shared.take(subset)
+                self._known[digest] = self._taken(subset)
         return self._known[digest]
 
-    def _font_for(self, subset: Subset) -> SharedFont:
-        known = self._by_source.setdefault(subset.source, [])
-        for shared in known:
-            if shared.has_room_for(subset):
-                return shared
+    def _taken(self, subset: Subset) -> Move | None:
+        """Lay the signs of a subset into the first font of its kind that has room, or a new one."""
+        for known in (*self._by_source.setdefault(subset.source, []), None):
+            shared = known or self._new_font(subset)
+            codes = shared.take(subset)
+            if codes is not None:
+                return shared, codes
+        return None
+
+    def _new_font(self, subset: Subset) -> SharedFont:
         name = Name(f"/{_tag(len(self._fonts))}+{subset.name}")
         font = self._pdf.make_indirect(Dictionary(Type=Name.Font, Subtype=Name.TrueType, BaseFont=name))
         font.FontDescriptor = self._pdf.make_indirect(Dictionary(Type=Name.FontDescriptor, FontName=name))
         shared = SharedFont(font, subset, subset.limits)
-        known.append(shared)
+        self._by_source.setdefault(subset.source, []).append(shared)
         self._fonts.append(shared)
         return shared
 
@@ -172,8 +187,7 @@ def slim_fonts(pdf: Pdf) -> None:
 
 def fonts_of(pdf: Pdf) -> list[Object]:
     """Give all fonts that pages name, each once."""
-    found = {f.objgen: f for page in pdf.pages for f in _page_fonts(page.obj).values() if f.is_indirect}
-    return list(found.values())
+    return _each_once(_page_fonts(page.obj) for page in pdf.pages)
 
 
 def read_subset(font: Object) -> Subset | None:
@@ -183,20 +197,18 @@ def read_subset(font: Object) -> Subset | None:
         if font.Subtype != Name.TrueType or "/Encoding" in font:
             return None
         program = FontProgram(descriptor.FontFile2.read_bytes())
-        first, widths = int(font.FirstChar), [int(width) for width in font.Widths]
-        mapped = font.ToUnicode.read_bytes()
-        if b"bfrange" in mapped:
-            return None
-        characters = {
-            int(code, 16): said.decode().upper() for code, said in _MAPPED.findall(mapped) if code != b"00"
-        }
-        signs = {c: (program.drawn_for(c), widths[c - first], said) for c, said in characters.items()}
-        name = str(font.BaseFont)[1:].partition("+")[2]
-        return (
-            Subset(name, program.origin, _entries(font), program.glyph(0), program.limits, signs)
-            if name
-            else None
+        first, widths = (
+            int(font.FirstChar),
+            [int(width) for width in font.Widths.unparse().strip(b"[]").split()],
         )
+        mapped = font.ToUnicode.read_bytes().decode("ascii").upper()
+        name = str(font.BaseFont).partition("+")[2]
+        if "BFRANGE" in mapped or not name:
+            return None
+        said = {int(code, 16): characters for code, characters in _MAPPED.findall(mapped)}
+        said.pop(0, None)
+        signs = {code: (program.drawn_for(code), widths[code - first], said[code]) for code in said}
+        return Subset(name, program.origin, _entries(font), program.glyphs[0], program.limits, signs)
     except (AttributeError, KeyError, ValueError, IndexError, TypeError):
         return None
 
@@ -237,10 +249,12 @@ def _page_fonts(page: Object) -> dict[str, Object]:
     return {name[1:]: font for name, font in fonts.items() if isinstance(font, Dictionary)}
 
 
-def _rewritten(page: Object, moved: Mapping[tuple[int, int], Move]) -> bytes:
-    """Give the content of a page in the new codes; raises Foreign."""
-    fonts = _page_fonts(page)
+def _each_once(fonts: Iterable[Mapping[str, Object]]) -> list[Object]:
+    found = {font.objgen: font for held in fonts for font in held.values() if font.is_indirect}
+    return list(found.values())
 
+
+def _to_new_codes(fonts: Mapping[str, Object], moved: Mapping[tuple[int, int], Move]) -> Change:
     def change(name: str, codes: bytes) -> bytes:
         if name not in fonts:
             raise Foreign
@@ -251,16 +265,14 @@ def _rewritten(page: Object, moved: Mapping[tuple[int, int], Move]) -> bytes:
             raise Foreign
         return new
 
-    return recode(content_of(page), change)
+    return change
 
 
 def _moved_out(
-    source: Pdf, page: Object, content: bytes, moved: Mapping[tuple[int, int], Move]
+    page: Object, fonts: Mapping[str, Object], moved: Mapping[tuple[int, int], Move]
 ) -> dict[str, SharedFont]:
-    """Give the page its new content and leave it only the fonts that it keeps; say which take the others' places."""
-    fonts = _page_fonts(page)
+    """Leave the page only the fonts that it keeps; say which of the shelf take the others' places."""
     chosen = {name: moved[font.objgen][0] for name, font in fonts.items() if font.objgen in moved}
-    page.Contents = source.make_stream(content)
     kept = Dictionary({f"/{name}": font for name, font in fonts.items() if name not in chosen})
     page.Resources = Dictionary({**dict(page.Resources.items()), "/Font": kept})
     return chosen

@@ -11,7 +11,7 @@ hashes of template and data. Must never read a clock: the dates come from the re
 from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
-from xml.sax.saxutils import escape
+from html import escape
 
 from pikepdf import Dictionary, Name, Pdf, Stream, String
 
@@ -149,12 +149,12 @@ def _schema(title: str, prefix: str, uri: str, properties: Iterable[tuple[str, s
 
 def _tag(name: str, value: str) -> str:
     value = _line(value)
-    return f"<{name}>{escape(value)}</{name}>" if value else ""
+    return f"<{name}>{escape(value, quote=False)}</{name}>" if value else ""
 
 
 def _list(name: str, container: str, values: Iterable[str]) -> str:
     language = ' xml:lang="x-default"' if container == "Alt" else ""
-    items = "".join(f"<rdf:li{language}>{escape(_line(v))}</rdf:li>" for v in values if _line(v))
+    items = "".join(f"<rdf:li{language}>{escape(_line(v), quote=False)}</rdf:li>" for v in values if _line(v))
     return f"<{name}><rdf:{container}>{items}</rdf:{container}></{name}>" if items else ""
 
 

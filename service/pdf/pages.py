@@ -4,9 +4,10 @@ The library's own page list counts all pages again for every page added: 3,000 d
 the page tree is written here, and each file is copied in one go with all that points at its pages.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
-from pikepdf import Array, Dictionary, Name, Object, Pdf
+from pikepdf import Array, Name, Object, Pdf
 
 
 class Pages:
@@ -36,10 +37,8 @@ class Pages:
         pages = [page.obj for page in source.pages] if only is None else list(only)
         for page in pages:
             del page["/Type"], page["/Parent"]
-        bundle = Dictionary(
-            {"/Pages": Array(pages), **{f"/{name}": held for name, held in belongings.items()}}
-        )
-        copied: Object = self._pdf.copy_foreign(source.make_indirect(bundle))
+        with _holding(source.Root, {"Pages": Array(pages), **belongings}) as bundle:
+            copied: Object = self._pdf.copy_foreign(bundle)
         added = list(copied.Pages)
         for copy in added:
             copy.Type, copy.Parent = Name.Page, self._pdf.Root.Pages
@@ -50,3 +49,19 @@ class Pages:
         """Write the page tree."""
         self._pdf.Root.Pages.Kids = Array(self._pages)
         self._pdf.Root.Pages.Count = len(self._pages)
+
+
+@contextmanager
+def _holding(holder: Object, members: Mapping[str, Object]) -> Iterator[Object]:
+    """Let an object that the file has already hold these members alone for a while.
+
+    A new object would do, but for the first one the library reads the whole file.
+    """
+    kept = dict(holder.items())
+    for key in kept:
+        del holder[key]
+    holder.update({f"/{name}": held for name, held in members.items()})
+    yield holder
+    for name in members:
+        del holder[f"/{name}"]
+    holder.update(kept)

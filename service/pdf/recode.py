@@ -5,7 +5,9 @@ page is left alone, and its fonts with it.
 """
 
 import re
-from collections.abc import Callable
+from binascii import hexlify, unhexlify
+from collections.abc import Callable, Iterator
+from itertools import accumulate, islice, pairwise
 
 from pikepdf import Dictionary, Name, Object, Stream
 
@@ -20,8 +22,9 @@ _TOKEN = re.compile(
     rb"|(?P<foreign>[(<%]|(?<!\S)BI(?!\S))",
     re.DOTALL,
 )
-_RUN = re.compile(rb"/([^\s/<>\[\](){}%]+)( [-.\d]+ Tf)([^(/%]*?)(?<!\w)(?=ET(?!\w))")
-_SHOWN = re.compile(rb"<((?:[0-9A-Fa-f]{2})*)>")
+_CHOICE = re.compile(rb"/([^\s/<>\[\](){}%]+) ([-.\d]+) Tf(?!\w)")
+_SIGNS = bytes(sign for sign in range(256) if sign not in b"<>(/%\0")
+"""All that may stand in a text object without beginning or ending a string, a name or a comment."""
 
 
 class Foreign(Exception):
@@ -39,27 +42,41 @@ def recode(content: bytes, change: Change) -> bytes:
 
 
 def _recode_runs(content: bytes, change: Change) -> bytes | None:
-    """Do it for a page on which every text object sets one font and shows hexadecimal strings; None for any other.
+    """Do it for a page on which every text object chooses one font and shows hexadecimal strings; None for any other.
 
-    Nearly every page is written so, and a run at a time takes a fraction of what a string at a time does.
+    Nearly every page is written so, and all strings of a font at once take a fraction of what one by one does.
     """
-    pieces = _RUN.split(content)  # what stands between, then name, size and run of each
-    if any(b"Tj" in between or b"TJ" in between for between in pieces[::4]):
+    before, *chosen = _CHOICE.split(content)
+    names, sizes, texts = chosen[::3], chosen[1::3], [text.partition(b"ET") for text in chosen[2::3]]
+    between = b"\n".join((before, *(rest for _, _, rest in texts)))
+    if b"Tj" in between or b"TJ" in between:
         return None
-    for place in range(1, len(pieces), 4):
-        parts = _SHOWN.split(pieces[place + 2])
-        strings = parts[1::2]
-        shown = bytes.fromhex(b"".join(strings).decode())
-        changed = change(pieces[place].decode("latin-1"), shown)
-        if changed != shown:
-            digits, start = changed.hex().upper().encode(), 0
-            for n, string in enumerate(strings):
-                strings[n] = digits[start : start + len(string)]
-                start += len(string)
-            parts[1::2] = [b"<%b>" % string for string in strings]
-            pieces[place + 2] = b"".join(parts)
-        pieces[place] = b"/" + pieces[place]
+    runs: list[list[bytes]] = []
+    strings: dict[bytes, list[bytes]] = {}
+    for name, (run, end, _) in zip(names, texts, strict=True):
+        marks = run.translate(None, _SIGNS)
+        if not end or marks != b"<>" * (len(marks) // 2):
+            return None
+        runs.append(run.replace(b"<", b"<\0").replace(b">", b"\0>").split(b"\0"))
+        strings.setdefault(name, []).extend(runs[-1][1::2])
+    written = {name: _changed(shown, name.decode("latin-1"), change) for name, shown in strings.items()}
+    pieces = [before]
+    for name, size, parts, (_, end, rest) in zip(names, sizes, runs, texts, strict=True):
+        parts[1::2] = islice(written[name], len(parts) // 2)
+        parts[0] = b"/%b %b Tf%b" % (name, size, parts[0])
+        parts[-1] += end + rest
+        pieces += parts
     return b"".join(pieces)
+
+
+def _changed(strings: list[bytes], font: str, change: Change) -> Iterator[bytes]:
+    """Give the strings of one font in new codes, one by one; all are hexadecimal digits."""
+    try:
+        digits = hexlify(change(font, unhexlify(b"".join(strings)))).upper()
+    except ValueError as exc:
+        raise Foreign from exc
+    ends = accumulate(map(len, strings), initial=0)
+    return (digits[start:end] for start, end in pairwise(ends))
 
 
 def _recode_strings(content: bytes, change: Change) -> bytes:

@@ -5,12 +5,16 @@ change an outline, a width or an instruction.
 """
 
 import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 # OpenType 1.9, "glyf": flags of a component, and how many bytes of arguments and scale follow its glyph number.
 _WORDS, _SCALE, _MORE, _XY_SCALE, _TWO_BY_TWO = 0x0001, 0x0008, 0x0020, 0x0040, 0x0080
+_SCALED = _SCALE | _XY_SCALE | _TWO_BY_TWO
+_COMPONENT = struct.Struct(">HH").unpack_from
+_DEEPEST = 8
 _COMPOSITE = 10  # bytes of a glyph's header: number of contours (-1 for a composite) and four bounds
 _NEGATIVE = 0x80  # first byte of the number of contours: a composite has -1
 _OF_THE_SUBSET = (b"cmap", b"glyf", b"hmtx", b"loca", b"maxp")
@@ -43,10 +47,10 @@ class FontProgram:
             self._tables = _read_tables(data)
             self._offsets = self._read_loca()
             self._codes = self._read_cmap()
-            self._told = struct.unpack(">H", self._tables[b"hhea"][_METRICS])[0]
+            self.glyphs: Sequence[Glyph] = self._read_glyphs()
+            """All glyphs by their numbers."""
         except (struct.error, KeyError, IndexError) as exc:
             raise ValueError("not a TrueType subset as LibreOffice writes it") from exc
-        self._glyphs: dict[int, Glyph] = {}
 
     @cached_property
     def origin(self) -> tuple[tuple[bytes, bytes], ...]:
@@ -63,38 +67,36 @@ class FontProgram:
         return Limits(self._tables[b"maxp"], self._tables[b"head"][_BOUNDS])
 
     def drawn_for(self, code: int) -> Glyph:
-        """Give the glyph that the font draws for a one-byte code; raises ValueError when the font is broken."""
-        return self.glyph(self._codes[code])
+        """Give the glyph that the font draws for a one-byte code."""
+        return self.glyphs[self._codes[code]]
 
-    def glyph(self, number: int) -> Glyph:
-        """Give a glyph by its number; raises ValueError when it is not there or holds itself."""
-        return self._glyphs.get(number) or self._read_glyph(number, 0)
+    def _read_glyphs(self) -> list[Glyph]:
+        """Read all glyphs: all the simple ones at once, then those that are made of others."""
+        glyf, metrics = self._tables[b"glyf"], self._read_metrics()
+        outlines = [glyf[start:end] for start, end in pairwise(self._offsets)]
+        read: list[Glyph | None] = [
+            Glyph(outline, metric) if len(outline) < _COMPOSITE or outline[0] < _NEGATIVE else None
+            for outline, metric in zip(outlines, metrics, strict=False)
+        ]
 
-    def _read_glyph(self, number: int, depth: int) -> Glyph:
-        if number + 1 >= len(self._offsets) or depth > 8:
-            raise ValueError("a glyph is missing, or holds itself")
-        start, end = self._offsets[number], self._offsets[number + 1]
-        outline = self._tables[b"glyf"][start:end]
-        metrics = self._metrics(number)
-        if len(outline) < _COMPOSITE or outline[0] < _NEGATIVE:  # as nearly all are: no generator for these
-            glyph = Glyph(outline, metrics)
-        else:
-            found = list(components(outline))
-            bare = bytearray(outline)
-            for place, _ in found:
-                bare[place : place + 2] = bytes(2)
-            parts = [self._glyphs.get(part) or self._read_glyph(part, depth + 1) for _, part in found]
-            glyph = Glyph(bytes(bare), metrics, tuple(parts))
-        self._glyphs[number] = glyph
-        return glyph
+        def composed(number: int, depth: int) -> Glyph:
+            if depth > _DEEPEST:
+                raise ValueError("a glyph holds itself")
+            bare, parts = bytearray(outlines[number]), []
+            for place, part in components(outlines[number]):
+                bare[place] = bare[place + 1] = 0
+                parts.append(read[part] or composed(part, depth + 1))
+            read[number] = glyph = Glyph(bytes(bare), metrics[number], tuple(parts))
+            return glyph
 
-    def _metrics(self, number: int) -> bytes:
-        """Give advance and left side of a glyph; the last ones may all have the advance of the last that says it."""
-        told, table = self._told, self._tables[b"hmtx"]
-        if number < told:
-            return table[4 * number : 4 * number + 4]
-        bearing = 4 * told + 2 * (number - told)
-        return table[4 * told - 4 : 4 * told - 2] + table[bearing : bearing + 2]
+        return [glyph or composed(number, 0) for number, glyph in enumerate(read)]
+
+    def _read_metrics(self) -> list[bytes]:
+        """Read advance and left side of all glyphs; the last ones may all have the advance of the last that says it."""
+        table, told = self._tables[b"hmtx"], 4 * struct.unpack(">H", self._tables[b"hhea"][_METRICS])[0]
+        advance = table[told - 4 : told - 2]
+        full = [table[place : place + 4] for place in range(0, told, 4)]
+        return full + [advance + table[place : place + 2] for place in range(told, len(table), 2)]
 
     def _read_loca(self) -> tuple[int, ...]:
         loca, count = self._tables[b"loca"], struct.unpack_from(">H", self._tables[b"maxp"], 4)[0]
@@ -115,16 +117,19 @@ class FontProgram:
         return codes
 
 
-def components(outline: bytes) -> Iterator[tuple[int, int]]:
+def components(outline: bytes) -> list[tuple[int, int]]:
     """Give the components of a composite glyph: where in the outline each one's number stands, and the number."""
     if len(outline) < _COMPOSITE or outline[0] < _NEGATIVE:
-        return
+        return []
+    found = []
     place, flags = _COMPOSITE, _MORE
     while flags & _MORE:
-        flags, number = struct.unpack_from(">HH", outline, place)
-        yield place + 2, number
+        flags, number = _COMPONENT(outline, place)
+        found.append((place + 2, number))
         place += 8 if flags & _WORDS else 6
-        place += 2 * bool(flags & _SCALE) + 4 * bool(flags & _XY_SCALE) + 8 * bool(flags & _TWO_BY_TWO)
+        if flags & _SCALED:
+            place += 2 * bool(flags & _SCALE) + 4 * bool(flags & _XY_SCALE) + 8 * bool(flags & _TWO_BY_TWO)
+    return found
 
 
 def build(
@@ -187,7 +192,7 @@ def _numbered(glyph: Glyph, numbers: Mapping[Glyph, int]) -> bytes:
     if not glyph.parts:
         return glyph.outline
     outline = bytearray(glyph.outline)
-    for (place, _), part in zip(list(components(glyph.outline)), glyph.parts, strict=True):
+    for (place, _), part in zip(components(glyph.outline), glyph.parts, strict=True):
         struct.pack_into(">H", outline, place, numbers[part])
     return bytes(outline)
 
