@@ -6,6 +6,7 @@ trusted timestamp is judged as of that moment, any other as of now. Runs in the 
 
 import asyncio
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverage
 
 from service.errors import UnreadableInput
 from service.model import After, Signature
+from service.pdf.signing.additions import Additions
 from service.pdf.signing.keys import USAGES
 from service.pdf.signing.means import Means
 from service.pdf.signing.store import Store, store_of
@@ -45,6 +47,15 @@ _WHY: dict[Any, str] = {
     AdESFailure.REVOKED: "Chứng thư đã bị thu hồi.",
     AdESFailure.NOT_YET_VALID: "Chứng thư chưa có hiệu lực khi ký.",
 }
+
+
+@dataclass(frozen=True)
+class _Grounds:
+    """What the signatures of one file are judged by."""
+
+    store: Store
+    trust: Trust
+    additions: Additions
 
 
 def look(means: Means, path: Path, now: datetime) -> list[Signature]:
@@ -70,10 +81,10 @@ def _all(reader: PdfFileReader, trust: Trust, now: datetime) -> list[Signature]:
         found = list(reader.embedded_regular_signatures)
     except _MALFORMED:
         return [_unread("")]
-    told, store = [], _store(reader)
+    told, grounds = [], _Grounds(_store(reader), trust, Additions(reader))
     for one in found:
         try:
-            told.append(_told(one, store, trust, now))
+            told.append(_told(one, grounds, now))
         except (*_MALFORMED, SignatureValidationError, PdfError):
             told.append(_unread(str(one.field_name)))
     return told
@@ -95,7 +106,7 @@ def _unread(field: str) -> Signature:
     return Signature(field=field, **unknown, whole=False, after=After.NOTHING, trusted=None, problem=_UNREAD)
 
 
-def _told(one: EmbeddedPdfSignature, store: Store, trust: Trust, now: datetime) -> Signature:
+def _told(one: EmbeddedPdfSignature, grounds: _Grounds, now: datetime) -> Signature:
     certificate: x509.Certificate = one.signer_cert
     name, organ = names_of(certificate)
     stated = one.self_reported_timestamp
@@ -108,13 +119,13 @@ def _told(one: EmbeddedPdfSignature, store: Store, trust: Trust, now: datetime) 
         "expires": certificate.not_valid_after.date().isoformat(),
         "signed_at": _iso(stated),
     }
-    status = asyncio.run(_judged(one, store, trust, now))
+    status = asyncio.run(_judged(one, grounds, now))
     whole, after = bool(status.intact and status.valid and _covers(status)), _after(status)
-    trusted = bool(status.trusted) if trust.given else None
+    trusted = bool(status.trusted) if grounds.trust.given else None
     stamp = status.timestamp_validity
     return Signature(
         **known,
-        level=_level(one, store, stamped=stamp is not None),
+        level=_level(one, grounds.store, stamped=stamp is not None),
         timestamp=_iso(stamp.timestamp) if stamp is not None else "",
         authority=names_of(stamp.signing_cert)[0] if stamp is not None else "",
         whole=whole,
@@ -134,22 +145,21 @@ def _iso(moment: datetime | None) -> str:
     return moment.astimezone(UTC).isoformat(timespec="seconds") if moment is not None else ""
 
 
-async def _judged(one: EmbeddedPdfSignature, store: Store, trust: Trust, now: datetime) -> PdfSignatureStatus:
+async def _judged(one: EmbeddedPdfSignature, grounds: _Grounds, now: datetime) -> PdfSignatureStatus:
     """Judge as of now; where a trusted timestamp says when the signature was there, as of then."""
-    status = await _as_of(one, store, trust, now)
+    status = await _as_of(one, grounds, now)
     stamp = status.timestamp_validity
     if status.trusted or stamp is None or not stamp.trusted:
         return status
-    return await _as_of(one, store, trust, stamp.timestamp)
+    return await _as_of(one, grounds, stamp.timestamp)
 
 
-async def _as_of(
-    one: EmbeddedPdfSignature, store: Store, trust: Trust, moment: datetime
-) -> PdfSignatureStatus:
-    told = trust.told(moment)
+async def _as_of(one: EmbeddedPdfSignature, grounds: _Grounds, moment: datetime) -> PdfSignatureStatus:
+    told, store = grounds.trust.told(moment), grounds.store
     return await async_validate_pdf_signature(
         one,
         store.context(told, [one.signer_cert]),
+        diff_policy=grounds.additions,
         ts_validation_context=store.context(told, _certificates_of_stamps(one)),
         key_usage_settings=KeyUsageConstraints(key_usage=set(USAGES)),
     )
