@@ -99,7 +99,9 @@ def _date(text: str) -> str:
     try:
         return parse_date(text).isoformat()
     except ValueError as exc:
-        raise ValueError(_not_in_calendar(text) or str(exc)) from exc
+        day = serial_date(int(text)) if text.isascii() and text.isdecimal() and len(text) == 5 else None
+        meant = f" Nếu ý là ngày {day}, xin ghi đúng như vậy." if day else ""
+        raise ValueError(_not_in_calendar(text) or f"{exc}{meant}") from exc
 
 
 def _not_in_calendar(text: str) -> str | None:

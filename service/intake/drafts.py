@@ -21,7 +21,7 @@ ERRORS = frozenset(
 )
 """What Excel and LibreOffice leave in a cell whose formula failed."""
 
-_ODD = re.compile(f"^[#E]|%$|{ODD.pattern}").search
+_ODD = re.compile(f"^[#E']|%$|{ODD.pattern}").search
 """What makes a text worth a closer look: a failed formula, a percentage, signs that may have to be mended."""
 
 _COUNTED = frozenset({"integer", "number"})

@@ -1,11 +1,11 @@
-"""Rows that belong to a table and not to its data: the numbers of its columns, totals, the names of those who sign.
+"""Rows that belong to a table and not to its data: numbers of columns, titles once more, totals, those who sign.
 
-Official tables have a row "(1) (2) (3)" under the titles, a row "Tổng cộng" and a block of signatures at the foot. None
-of them is a person or a paper; they are left out, and each is told.
+Official tables have a row "(1) (2) (3)" under the titles, the titles again on each page, a row "Tổng cộng" and a block
+of signatures at the foot. None of them is a person or a paper; they are left out, and each is told.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -46,16 +46,38 @@ def _found(header: Header) -> Iterator[tuple[int, str]]:
     if rows and _numbers_columns(header, rows[0][1]):
         yield rows[0][0], "Dòng đánh số cột, không phải dữ liệu, nên được bỏ qua."
         rows = rows[1:]
-    if header.table.path:
-        return
+    heads = header.grid.rows[header.row]
+    titles = {place: _plain(cell) for place, cell in enumerate(heads) if not is_empty(cell)}
+    for row, cells in rows:
+        if _repeats(titles, cells):
+            yield row, "Dòng lặp lại tiêu đề, không phải dữ liệu, nên được bỏ qua."
+    if not header.table.path:
+        yield from _feet(rows)
+
+
+def _repeats(titles: Mapping[int, str], cells: Sequence[Any]) -> bool:
+    """Say whether a row has the titles once more, each in its place."""
+    first = next((place for place, cell in enumerate(cells) if not is_empty(cell)), None)
+    if first is None or not isinstance(cells[first], str) or _plain(cells[first]) != titles.get(first):
+        return False
+    said = {place: _plain(cell) for place, cell in enumerate(cells) if not is_empty(cell)}
+    return len(said) >= min(_LEAST, len(titles)) and said.items() <= titles.items()
+
+
+def _feet(rows: Sequence[tuple[int, Sequence[Any]]]) -> Iterator[tuple[int, str]]:
     signed = False
     for row, cells in rows:
-        words = [_plain(cell) for cell in cells if not is_empty(cell)]
-        if words and _TOTAL.fullmatch(words[0]):
+        first = _plain(next((cell for cell in cells if not is_empty(cell)), ""))
+        if _TOTAL.fullmatch(first):
             yield row, f"Dòng “{_first(cells)}” là dòng tổng, không phải dữ liệu, nên được bỏ qua."
-        elif words and (all(map(_SIGNED.fullmatch, words)) or (signed and len(words) <= _SIGNERS)):
-            signed = True
-            yield row, f"Dòng “{_first(cells)}” là phần ký ở cuối bảng, không phải dữ liệu, nên được bỏ qua."
+        elif signed or _SIGNED.fullmatch(first):
+            words = [_plain(cell) for cell in cells if not is_empty(cell)]
+            if words and (all(map(_SIGNED.fullmatch, words)) or (signed and len(words) <= _SIGNERS)):
+                signed = True
+                yield (
+                    row,
+                    f"Dòng “{_first(cells)}” là phần ký ở cuối bảng, không phải dữ liệu, nên được bỏ qua.",
+                )
 
 
 def _plain(cell: Any) -> str:

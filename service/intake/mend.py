@@ -17,6 +17,7 @@ UNSEEN = "Đã bỏ ký tự không nhìn thấy."
 PLAIN = "Đã thay khoảng trắng hoặc gạch nối đặc biệt bằng loại thường."
 COMPOSED = "Chữ tổ hợp đã chuyển thành dựng sẵn (Unicode NFC)."
 PERCENT = "Ô ghi phần trăm, đọc đúng như ô hiện."
+MARK = "Đã bỏ dấu nháy đứng đầu ô."
 UNIT = "Đã bỏ đơn vị tiền ghi sau số."
 
 ODD = re.compile("[\u00a0\u00ad\u0300-\u036f\u180e\u2000-\u2015\u202a-\u202f\u205f-\u2064\u2212\ufeff]")
@@ -43,6 +44,8 @@ def mended(field: Field, value: object) -> tuple[object, str] | None:
     if not isinstance(value, str):
         return None
     text, why = _plain(field, value) if not value.isascii() and ODD.search(value) else (value, "")
+    if text.startswith("'") and _table(field) and field.format != "vn-name":
+        text, why = text[1:].strip(), f"{why} {MARK}".strip()
     if text.endswith("%") and field.kind in ("integer", "number"):
         return _written_share(field, text)
     if field.kind in ("integer", "number") and text.rstrip()[-1:] in _ENDS_OF_MONEY:

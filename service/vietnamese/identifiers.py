@@ -20,6 +20,7 @@ _LOST: Mapping[str, tuple[tuple[int, re.Pattern[str]], ...]] = {
 }
 """What a number that begins with 0 looks like, and its length."""
 _MOST_LOST = 2
+_ROUNDED = re.compile(r"[0-9](?:[.,][0-9]+)?E\+?[0-9]{1,2}", re.IGNORECASE)
 _LONG_RUN = re.compile("(?<![0-9])[0-9]{9,12}(?![0-9])")
 
 
@@ -142,7 +143,9 @@ def mask(text: str) -> str:
 def _digits(text: str, name: str) -> str:
     digits = _BETWEEN.sub("", text.strip())
     if not _DIGITS.fullmatch(digits):
-        raise ValueError(f"{name} chỉ gồm chữ số, không phải “{_said(text)}”.")
+        lost = " Bảng tính đã đổi sang dạng lũy thừa và làm mất chữ số; xin nhập lại ở dạng văn bản."
+        hint = lost if _ROUNDED.fullmatch(text.strip()) else ""
+        raise ValueError(f"{name} chỉ gồm chữ số, không phải “{_said(text)}”.{hint}")
     return digits
 
 

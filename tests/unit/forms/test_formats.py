@@ -38,6 +38,12 @@ def test_what_people_type_becomes_one_text(name: str | None, typed: str, kept: s
     [
         ("vn-date", "31/02/2026", "31/02/2026 không có trong lịch; xin nhập ngày đúng, ví dụ 28/02/2026."),
         ("vn-date", "2026-02-29", "2026-02-29 không có trong lịch; xin nhập ngày đúng, ví dụ 28/02/2026."),
+        (
+            "vn-date",
+            "22325",
+            "“22325” không phải là ngày. Xin ghi ngày/tháng/năm, ví dụ 05/02/2026. "
+            "Nếu ý là ngày 13/02/1961, xin ghi đúng như vậy.",
+        ),
         ("vn-name", "123", "phải là họ và tên bằng chữ, tìm thấy “123”."),
         ("vn-name", "An2", "họ và tên chỉ gồm chữ cái; xin bỏ ký tự “2” trong “An2”."),
     ],

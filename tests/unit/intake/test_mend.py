@@ -2,7 +2,7 @@ import pytest
 
 from service.forms.schema import Field
 from service.intake.grid import Percent
-from service.intake.mend import COMPOSED, PERCENT, PLAIN, UNIT, UNSEEN, after, before, mended
+from service.intake.mend import COMPOSED, MARK, PERCENT, PLAIN, UNIT, UNSEEN, after, before, mended
 from tests.builders_forms import a_form
 
 FORM = a_form(
@@ -42,6 +42,8 @@ def field(name: str) -> Field:
         ("tien", "1.250.000 đồng", 1_250_000, UNIT),
         ("tien", "1.250.000\u00a0đ", 1_250_000, UNIT),
         ("tien", "5,631 VNĐ", 5_631, UNIT),
+        ("ngay", "'05/02/1961", "05/02/1961", MARK),
+        ("so", "'12\u00a0345", "12 345", f"{PLAIN} {MARK}"),
     ],
 )
 def test_what_means_one_thing_only_is_mended_and_the_reason_told(
@@ -61,6 +63,8 @@ def test_what_means_one_thing_only_is_mended_and_the_reason_told(
         ("trieu", "5 đồng"),
         ("tien", "12,5 đồng"),
         ("chu", "1.250.000 đồng"),
+        ("chu", "'quoted"),
+        ("ten", "'Hen Niê"),
         ("ten", "nguyễn VĂN an"),
     ],
 )

@@ -16,6 +16,7 @@ def test_a_citizen_number_keeps_its_leading_zero():
     [
         ("79090001234", "bỏ mất số 0"), ("123456789", "không còn giá trị"), ("0790900012345", "12 chữ số"),
         ("07909000123A", "chỉ gồm chữ số"), ("", "chỉ gồm chữ số"),
+        ("1.08501E+09", "dạng lũy thừa"),
     ],
 )  # fmt: skip
 def test_a_wrong_citizen_number_is_refused_with_its_likely_cause(typed: str, says: str):
