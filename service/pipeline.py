@@ -1,4 +1,4 @@
-"""The order of the work on papers, on one page: fill → convert → conform, then bind → verify.
+"""The order of the work on papers, on one page: fill → convert → conform → verify.
 
 Knows no database, no Flask and no settings. Every step takes paths and gives paths in the work folder that the
 caller made and removes. The worker, the command line and the tests all call these functions.
@@ -18,8 +18,7 @@ from service.catalog.package import Package
 from service.errors import ServiceError, StorageUnavailable, ToolMissing
 from service.fill.template import Templates
 from service.fill.text import holds, render_text
-from service.model import VIETNAM, Level, Metadata, Submission, Verdict
-from service.pdf.bind import UNSTAMPED, Enclose, Part, PartPages, bind
+from service.model import VIETNAM, Metadata, Submission, Verdict
 from service.pdf.conform import conform
 from service.pdf.metadata import ENGINE
 from service.pdf.signing.door import NoSigner
@@ -151,18 +150,6 @@ def make_document(
     finally:
         raw.unlink(missing_ok=True)
     return Made(paper, docx, pdf, pages)
-
-
-def bind_dossier(
-    parts: Sequence[Part],
-    target: Path,
-    metadata: Metadata,
-    numbers: PageNumbers = UNSTAMPED,
-    enclose: Enclose | None = None,
-    claim: Level | None = None,
-) -> tuple[PartPages, ...]:
-    """Bind finished PDFs into one, in the order given, their pages numbered; with files in it, it is PDF/A-3."""
-    return bind(parts, target, metadata, numbers, enclose, claim)
 
 
 def dossier_metadata(title: str, records: Iterable[Metadata]) -> Metadata:

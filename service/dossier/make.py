@@ -19,10 +19,10 @@ from service.errors import BrokenPackage, ConversionFailed, ServiceError, ToolEr
 from service.forms.clean import clean
 from service.model import FULL, NO_LEVEL, Level, Metadata, Verdict
 from service.pdf.attach import Attachment
-from service.pdf.bind import Part, PartPages
+from service.pdf.bind import Part, PartPages, bind
 from service.pdf.files import open_tagged
 from service.pdf.roles import Role, Start
-from service.pipeline import Tools, bind_dossier, dossier_metadata, each, prove
+from service.pipeline import Tools, dossier_metadata, each, prove
 
 MOST_PASSES = 5
 MOST_LINES = 150
@@ -95,7 +95,7 @@ def _bound(
     inside = enclose if wanted.part == WITH_FILES else None
     before, after = frame
     every = [*before, *documents, *after]
-    parts = bind_dossier(every, target, metadata, tools.numbers, inside, wanted.level)
+    parts = bind(every, target, metadata, tools.numbers, inside, wanted.level)
     return Bound(target, metadata, parts, manifest_of(wanted, metadata, entries, parts), wanted.level)
 
 

@@ -11,11 +11,9 @@ from service.catalog.library import Library
 from service.errors import ConversionFailed, FillFailed
 from service.fill.template import Templates
 from service.model import VIETNAM, Submission
-from service.pdf.bind import Part
 from service.pipeline import (
     UNDATED,
     Tools,
-    bind_dossier,
     dossier_metadata,
     each,
     file_sha256,
@@ -133,17 +131,6 @@ def test_of_a_document_that_cannot_be_converted_no_pdf_is_left(tmp_path, package
     with pytest.raises(ConversionFailed):
         make_document(some_tools(converter=BrokenConverter(after=0)), paper, tmp_path, "0001")
     assert list(tmp_path.glob("*.pdf")) == []
-
-
-def test_a_dossier_has_its_parts_in_the_order_given(tmp_path, package):
-    made = [
-        make_document(some_tools(), paper, tmp_path, name)
-        for name in ("Bình", "An")
-        for paper in papers(package, invited(name))
-    ]
-    parts = [Part(m.pdf, m.paper.metadata.title) for m in made]
-    pages = bind_dossier(parts, tmp_path / "ho-so.pdf", a_metadata())
-    assert [(p.title, p.first, p.pages) for p in pages] == [("Giấy mời Bình", 1, 1), ("Giấy mời An", 2, 1)]
 
 
 def test_a_file_is_judged_for_both_of_its_conformances(tmp_path):

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from service.wiring import Service
 from tests.api import conforms, made, refused
-from tests.web_app import FakeJudge
+from tests.fakes import FakeJudge
 
 URL = "/api/v1/dossiers"
 BARE = {"cover": False, "contents": False, "closing": False}

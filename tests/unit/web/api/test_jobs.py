@@ -11,8 +11,7 @@ from flask.testing import FlaskClient
 from service.web.api import jobs
 from service.wiring import Service
 from tests.api import VALUES, client_app, conforms, refused
-from tests.fakes import RefusingConverter
-from tests.web_app import HandEngine
+from tests.fakes import HandEngine, RefusingConverter
 
 URL = "/api/v1/jobs"
 
