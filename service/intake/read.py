@@ -22,7 +22,7 @@ from service.intake.kinds import kind_of
 from service.intake.laid import wrong
 from service.intake.notes import NOTHING_SAID, Answers, Note, gathered
 from service.intake.oldtext import Turned, modernise
-from service.intake.persons import disagreements
+from service.intake.persons import disagreements, repeated
 from service.intake.plan import explained, plan_of
 from service.intake.sheets import Drafted, draft, refuse_many
 from service.model import Submission
@@ -170,6 +170,7 @@ def _take_drafts(drafted: Drafted, form: Form, notes: Sequence[Note | Turned]) -
         *(n for d in drafted.drafts for n in d.notes),
         *_twins(taken.good, drafted),
         *disagreements(taken.good, drafted.headers[0]),
+        *repeated(taken.good, drafted.headers[0]),
     ]
     return replace(taken, notes=gathered(said), drafted=drafted)
 

@@ -212,6 +212,19 @@ ROWS = (
         notes=(("A2", ""), ("A4", ""), ("B6", ""), ("B7", "")),
     ),
     Case(
+        "one person twice with other remarks is made, and told",
+        "a.xlsx",
+        book(
+            HEAD,
+            AN,
+            [*AN[:5], "khá"],
+            ["AN VĂN", "19/05/1985", "", 1, "", ""],
+            ["An Văn", "19/5/1985", "", 2, "", ""],
+        ),
+        good=({"ghi_chu": "tốt"}, {"ghi_chu": "khá"}, {"ho_ten": "AN VĂN"}, {"ho_ten": "An Văn"}),
+        notes=(("C3", ""), ("A5", "")),
+    ),
+    Case(
         "1,048,576 formatted empty rows",
         "a.xlsx",
         lambda: with_part(
@@ -335,8 +348,8 @@ CELLS = (
         book(
             HEAD[:3],
             ["A", date(1985, 5, 19), "001085012345"],
-            ["B", date(1958, 5, 19), "001085012345"],
-            ["C", None, "001085012345"],
+            ["B", date(1958, 5, 19), "001085012346"],
+            ["C", None, "001085012347"],
         ),
         good=({"ho_ten": "A"}, {"ho_ten": "B"}, {"ho_ten": "C"}),
         notes=(("C3", ""),),

@@ -6,9 +6,10 @@ import pytest
 
 from service.forms.clean import clean
 from service.intake.grid import Grid
-from service.intake.header import read_header
-from service.intake.persons import disagreements
+from service.intake.header import Header, read_header
+from service.intake.persons import disagreements, repeated
 from service.intake.plan import plan_of
+from service.model import Submission
 from tests.builders_forms import a_form
 
 FIELDS = {
@@ -21,13 +22,27 @@ FIELDS = {
 WOMAN_OF_1985 = "079185012345"
 
 
-def told(fields: dict[str, Any] = FIELDS, **values: Any) -> list[str]:
+Good = tuple[tuple[int, Submission], ...]
+
+
+def taken(fields: dict[str, Any], *rows: dict[str, Any]) -> tuple[Good, Header]:
     form = a_form(fields)
-    rows = [[f["title"] for f in fields.values()], ["x"] * len(fields)]
-    header = read_header(Grid("A", rows), plan_of(form).main)
+    header = read_header(
+        Grid("A", [[f["title"] for f in fields.values()], *[["x"] * len(fields)] * len(rows)]),
+        plan_of(form).main,
+    )
     assert header is not None
-    submission = clean(form, {"ho_ten": "An", **values}, lenient=True)
-    return [f"{note.cell} {note.why}" for note in disagreements(((1, submission),), header)]
+    return tuple(
+        (n, clean(form, {"ho_ten": "An", **row}, lenient=True)) for n, row in enumerate(rows, 1)
+    ), header
+
+
+def told(fields: dict[str, Any] = FIELDS, **values: Any) -> list[str]:
+    return [f"{note.cell} {note.why}" for note in disagreements(*taken(fields, values))]
+
+
+def twice(*rows: dict[str, Any]) -> list[str]:
+    return [f"{note.cell} {note.why}" for note in repeated(*taken(FIELDS, *rows))]
 
 
 @pytest.mark.parametrize(
@@ -50,5 +65,19 @@ def test_another_year_and_another_sex_are_told_at_the_number() -> None:
 
 
 def test_two_birthdays_or_two_numbers_say_nothing() -> None:
-    twice = {**FIELDS, "sinh_con": {"type": "string", "format": "vn-date", "title": "Ngày sinh của con"}}
-    assert told(twice, cccd=WOMAN_OF_1985, sinh="19/5/1958", sinh_con="01/01/2010") == []
+    two = {**FIELDS, "sinh_con": {"type": "string", "format": "vn-date", "title": "Ngày sinh của con"}}
+    assert told(two, cccd=WOMAN_OF_1985, sinh="19/5/1958", sinh_con="01/01/2010") == []
+
+
+def test_a_person_who_stands_twice_is_told_by_number_else_by_name_and_birthday() -> None:
+    one = {"cccd": WOMAN_OF_1985, "sinh": "19/5/1985", "phai": "Nữ"}
+    assert twice(one, {**one, "phai": ""}) == ["E3 Số CCCD này đã có ở dòng 1. Nếu nhập thừa, xin xóa bớt."]
+    assert twice({"sinh": "19/5/1985"}, {"sinh": "20/5/1985"}, {"ho_ten": "AN", "sinh": "19/05/1985"}) == [
+        "A4 Người cùng họ tên, ngày sinh này đã có ở dòng 1. Nếu nhập thừa, xin xóa bớt."
+    ]
+
+
+def test_rows_alike_in_everything_and_people_of_one_name_are_not_told_here() -> None:
+    one = {"cccd": WOMAN_OF_1985, "sinh": "19/5/1985"}
+    assert twice(one, one) == []
+    assert twice({}, {"phai": "Nữ"}, {"sinh": "19/5/1985"}, {"sinh": "19/5/1986"}) == []
