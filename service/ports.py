@@ -35,7 +35,7 @@ class Judge(Protocol):
 
 
 class Signer(Protocol):
-    """Signs PDFs. Safe to call from many threads."""
+    """Signs PDFs, and looks at the signatures in them. Safe to call from many threads."""
 
     @property
     def problem(self) -> str:
@@ -47,6 +47,13 @@ class Signer(Protocol):
         Raises BadSettings, SigningFailed (may work later), UnreadableInput, Conflict (see below), NotFound,
         StorageUnavailable or ToolError; nothing half made stays at `target`. A signed file gets a further signature,
         which is not shown on the page; Conflict where an earlier one does not hold or lets nothing follow.
+        """
+
+    def signatures(self, path: Path, *, strange: bool = False) -> tuple[Signature, ...]:
+        """Say of every signature in a file who signed and whether it holds; asks nobody on any network.
+
+        `strange`: the file came from elsewhere; its reading is held within narrow limits of memory and time. Raises
+        NotFound, UnreadableInput (no PDF), BadSettings, SigningFailed (took too long) or ToolError (broke the limits).
         """
 
 

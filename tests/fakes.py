@@ -122,16 +122,26 @@ class FakeJudge:
 
 
 class FakeSigner:
-    """A Signer that appends a line to the file; with `error` it refuses, with `problem` it has no key."""
+    """A Signer that appends a line to the file; with `error` it refuses, with `problem` it has no key.
 
-    def __init__(self, *, error: ServiceError | None = None, problem: str = "") -> None:
-        self.error, self.problem = error, problem
+    `found` is what it says of every file that is signed.
+    """
+
+    def __init__(
+        self, *, error: ServiceError | None = None, problem: str = "", found: Sequence[Signature] = ()
+    ) -> None:
+        self.error, self.problem, self.found = error, problem, tuple(found)
 
     def sign(self, source: Path, target: Path) -> Signature:
         if self.error is not None:
             raise self.error
         target.write_bytes(source.read_bytes() + b"% da ky\n")
         return A_SIGNATURE
+
+    def signatures(self, path: Path, *, strange: bool = False) -> tuple[Signature, ...]:
+        if self.error is not None:
+            raise self.error
+        return self.found
 
 
 A_SIGNATURE = Signature(

@@ -17,6 +17,7 @@ from service.dossier.record import Entry
 from service.dossier.wanted import Wanted
 from service.errors import Conflict, FieldError, NotFound, RefusedPdf, StorageUnavailable
 from service.jobs.sign import UNSIGNED, Signed, sign_in_place
+from service.jobs.signatures import checked
 from service.jobs.uploads import Told, findings_of, foreign_of, record_of
 from service.model import Finding
 from service.pdf.foreign.door import take_in
@@ -100,7 +101,7 @@ def _taken(
 def _one(tools: Tools, paper: Paper, copy: Path) -> tuple[Paper, Entry]:
     if not paper.path.is_file():
         raise NotFound(f"Không tìm thấy tệp {paper.path}.")
-    taken = take_in(paper.path, copy, paper.told.title, tools.judge)
+    taken = checked(take_in(paper.path, copy, paper.told.title, tools.judge), paper.path, tools.signer)
     record = record_of(taken, paper.told, paper.path.name)
     foreign = foreign_of(taken, paper.told, paper.path.name, paper.path)
     known = replace(paper, findings=tuple(findings_of(taken)))

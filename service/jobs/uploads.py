@@ -15,6 +15,7 @@ from service.database.rows import DocumentRow
 from service.dossier.manifest import LONGEST_NAME
 from service.dossier.record import Entry, Foreign, iso_date
 from service.errors import FieldError, InvalidSubmission
+from service.jobs.signatures import checked, signature_findings
 from service.jobs.workshop import Workshop
 from service.model import Finding, Level, Metadata, Severity
 from service.pdf.foreign.door import Taken, take_in
@@ -110,6 +111,7 @@ def take_upload(shop: Workshop, path: Path, file: str, told: Told) -> str:
     """
     with shop.folder() as folder:
         taken = take_in(path, folder / "ban-dong.pdf", told.title, shop.tools.judge)
+        taken = checked(taken, path, shop.tools.signer)
         record, foreign = record_of(taken, told, file), foreign_of(taken, told, file, None)
         document_id, now = uuid4().hex, shop.clock().isoformat()
         row = {
@@ -179,10 +181,10 @@ def findings_of(taken: Taken) -> Iterator[Finding]:
         mend = "Người khiếm thị không đọc được nội dung; nếu có bản gõ chữ, xin dùng bản đó."
         yield _finding("pdf-tags", Severity.INFO, "thẻ cấu trúc (tagged PDF)", "không có", mend)
     if taken.keeps_original:
-        names = ", ".join(s["name"] or s["field"] for s in taken.signatures)
-        found = f"chữ ký số: {names} (chưa kiểm tra hiệu lực)" if names else "có tệp kèm bên trong"
+        found = "có chữ ký số" if taken.signatures else "có tệp kèm bên trong"
         mend = "Hồ sơ đóng một bản để đọc; bản gốc được giữ nguyên bên cạnh (hoặc bên trong, với pdfa-3a)."
         yield _finding("pdf-original", Severity.INFO, "giữ nguyên bản gốc", found, mend)
+    yield from signature_findings(taken)
     if taken.behind:
         found = f"{taken.behind} byte thừa sau phần kết thúc"
         yield _finding("pdf-tail", Severity.INFO, "không có gì sau %%EOF", found, "Bản đóng đã bỏ phần thừa.")

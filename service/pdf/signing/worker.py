@@ -1,6 +1,7 @@
 """The child that signs and looks: one order as JSON on stdin, one answer on stdout, then it ends.
 
-Its limits are set before anything is loaded. What a token's library prints goes to stderr, which nobody keeps.
+Its limits come with the order and are set before any file is read. What a token's library prints goes to stderr, which
+nobody keeps.
 """
 
 import json
@@ -18,17 +19,15 @@ from service.pdf.signing.look import look
 from service.pdf.signing.means import Means
 from service.pdf.signing.write import sign
 
-MEMORY, CPU_SECONDS = 2_500_000_000, 300
-
 
 def main() -> None:
     """Do what is asked; every refusal goes back with its code."""
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # no dump with a key in it
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     order = json.load(sys.stdin)
+    for kind, most in ((resource.RLIMIT_AS, order["memory"]), (resource.RLIMIT_CPU, order["cpu_seconds"])):
+        resource.setrlimit(kind, (most, most))
     try:
         answer: dict[str, Any] = {"signatures": [one.as_dict() for one in _done(order)]}
     except ServiceError as exc:

@@ -1,18 +1,29 @@
 """Papers from elsewhere go into dossiers among those made here; each level is told, and the whole claims no more."""
 
 import json
+from dataclasses import replace
 
 import pikepdf
 import pytest
 from pikepdf import Pdf
 
-from service.errors import InvalidSubmission, RefusedPdf, ToolMissing
+from service.database.rows import get_document
+from service.errors import InvalidSubmission, RefusedPdf, ToolError, ToolMissing
 from service.jobs.order import Order
 from service.jobs.uploads import Told, take_upload
 from service.pdf.attach import enclosed
 from service.pdf.claims import claimed
+from service.pdf.signing.door import PdfSigner
+from service.pdf.signing.means import Means
+from service.wiring import now
 from tests.builders_foreign import a_scan, attached, harmful, signed, written
-from tests.fakes import FakeJudge
+from tests.fakes import A_SIGNATURE, FakeJudge, FakeSigner
+
+
+def lend(office, signer):
+    """Let the service of an office look at signatures with another signer."""
+    object.__setattr__(office.shop, "tools", replace(office.shop.tools, signer=signer))
+
 
 WHOLE = {"cover": False, "contents": False, "closing": False}
 
@@ -98,6 +109,62 @@ def test_a_signed_paper_is_kept_beside_as_it_came(office, upload, tmp_path):
     assert told["signatures"][0]["name"] == "Lê Thị Bích"
     with office.shop.archive.open_original(paper) as stream:
         assert stream.read() == path.read_bytes()
+
+
+def found_of(office, document_id):
+    with office.shop.database.read() as connection:
+        row = get_document(connection, document_id)
+    said = [f for f in row.findings if f["rule"] == "pdf-signature"]
+    return json.loads(row.data)["signatures"][0]["checked"], said
+
+
+@pytest.mark.parametrize(
+    ("changed", "severity", "words"),
+    [
+        ({}, "I", "VĂN PHÒNG ĐẢNG ỦY: còn nguyên vẹn, chứng thư đáng tin"),
+        ({"trusted": None}, "I", "còn nguyên vẹn, chưa biết chứng thư có đáng tin không"),
+        ({"whole": False, "problem": "Các byte đã bị đổi."}, "W", "không đạt. Các byte đã bị đổi."),
+        (
+            {"trusted": False, "problem": "Chứng thư đã bị thu hồi."},
+            "W",
+            "không đạt. Chứng thư đã bị thu hồi.",
+        ),
+    ],
+)
+def test_what_a_signature_is_worth_is_told_and_kept(office, upload, changed, severity, words):
+    one = replace(A_SIGNATURE, field="ChuKy1", **changed)
+    lend(office, FakeSigner(found=[one]))
+    paper = upload(office, signed(a_scan()))
+    checked, (finding,) = found_of(office, paper)
+    assert checked == one.as_dict()
+    assert finding["severity"] == severity
+    assert words in finding["found"]
+    told = bound(office, [paper]).manifest["documents"][0]["signatures"]
+    assert told[0]["checked"] == one.as_dict()
+
+
+@pytest.mark.parametrize(
+    "signer",
+    [
+        FakeSigner(),
+        FakeSigner(error=ToolError("Quá nặng.")),
+        FakeSigner(found=[replace(A_SIGNATURE, field="X")]),
+    ],
+)
+def test_a_signature_that_nobody_could_check_is_said_to_be_unchecked(office, upload, signer):
+    lend(office, signer)
+    checked, (finding,) = found_of(office, upload(office, signed(a_scan())))
+    assert checked is None
+    assert finding["found"] == "chữ ký số của Lê Thị Bích: chưa kiểm được"
+
+
+def test_signatures_that_cannot_be_read_at_all_are_told_as_such(office, upload):
+    """The field is there, its bytes are zeros: pyHanko itself says so."""
+    lend(office, PdfSigner(Means(), now))
+    checked, (finding,) = found_of(office, upload(office, signed(a_scan())))
+    assert (checked["whole"], checked["sound"]) == (False, False)
+    assert finding["severity"] == "W"
+    assert "Lê Thị Bích: không đạt. Chữ ký hỏng" in finding["found"]
 
 
 @pytest.mark.parametrize("make", [lambda: signed(a_scan()), lambda: attached("so-lieu.xml")])

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -46,6 +47,16 @@ def test_a_file_whose_signature_does_not_hold_is_not_signed_again(authority: Aut
     assert [p.name for p in tmp_path.iterdir()] == ["da-ky.pdf"]
 
 
+def test_a_file_of_a_stranger_is_looked_at_within_narrow_limits(authority: Authority, tmp_path, monkeypatch):
+    signer = PdfSigner(Means(**authority.means(pkcs12=authority.standing)), now)
+    made = signer.sign(ONE_PAGE, tmp_path / "da-ky.pdf")
+    assert signer.signatures(tmp_path / "da-ky.pdf", strange=True) == (made,)
+    monkeypatch.setattr(door, "NARROW", replace(door.NARROW, memory=60_000_000))
+    with pytest.raises(ToolError, match="tệp da-ky"):
+        signer.signatures(tmp_path / "da-ky.pdf", strange=True)
+    assert signer.signatures(tmp_path / "da-ky.pdf") == (made,)
+
+
 def test_a_child_that_dies_is_told_without_its_words(monkeypatch, tmp_path):
     monkeypatch.setattr(door, "_START", f"import sys; sys.exit({PASSPHRASE!r})")
     with pytest.raises(ToolError) as raised:
@@ -59,7 +70,7 @@ def test_a_child_that_dies_is_told_without_its_words(monkeypatch, tmp_path):
 
 def test_a_child_that_hangs_is_ended(monkeypatch):
     monkeypatch.setattr(door, "_START", "import time; time.sleep(60)")
-    monkeypatch.setattr(door, "SECONDS", 0.5)
+    monkeypatch.setattr(door, "WIDE", replace(door.WIDE, wall_seconds=0.5))
     with pytest.raises(SigningFailed, match="đã dừng"):
         PdfSigner(Means(), now).signatures(ONE_PAGE)
 

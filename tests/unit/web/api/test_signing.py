@@ -1,5 +1,6 @@
 """A dossier made with `sign` is signed by the key that is set, and says so wherever it is shown."""
 
+import io
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -9,12 +10,15 @@ import pytest
 from flask.testing import FlaskClient
 
 from service.errors import SigningFailed
+from service.pdf.signing.door import PdfSigner
+from service.pdf.signing.means import Means
 from service.wiring import Service
 from tests.api import client_app, conforms, made, refused
-from tests.authority import Authority
+from tests.authority import Authority, now
 from tests.fakes import FakeSigner
 
 URL = "/api/v1/dossiers"
+ONE_PAGE = Path(__file__).parents[3] / "resources" / "nghi-quyet-2a-ua1.pdf"
 BARE = {"title": "Hồ sơ họp", "cover": False, "contents": False, "closing": False}
 
 
@@ -47,6 +51,42 @@ def test_a_dossier_is_signed_and_says_by_whom(
     assert b"/ETSI.CAdES.detached" in client.get(dossier["links"]["pdf"]).data
     for page in (f"/ho-so/{dossier['id']}", f"/viec/{job['id']}"):
         assert "Đã ký số</span>: VĂN PHÒNG ĐẢNG ỦY PHƯỜNG MỸ THỌ" in client.get(page).text
+
+
+def test_an_uploaded_paper_says_who_signed_it_and_whether_it_is_whole(
+    make_service: Callable[..., Service], authority: Authority, tmp_path: Path
+) -> None:
+    PdfSigner(Means(**authority.means()), now).sign(ONE_PAGE, tmp_path / "ky.pdf")
+    data = bytearray((tmp_path / "ky.pdf").read_bytes())
+    client = client_app(make_service(VANBAN_SIGN_ROOTS=str(authority.roots))).test_client()
+    paper = sent(client, bytes(data))
+    conforms(paper, "Upload")
+    (signature,) = paper["signatures"]
+    assert signature["checked"]["signer"] == "VĂN PHÒNG ĐẢNG ỦY PHƯỜNG MỸ THỌ"
+    assert (signature["whole"], signature["checked"]["sound"], signature["checked"]["trusted"]) == (
+        True,
+        True,
+        True,
+    )
+    page = client.get(f"/van-ban/{paper['id']}").text
+    assert "Đã ký số</span>: VĂN PHÒNG ĐẢNG ỦY PHƯỜNG MỸ THỌ" in page
+    data[data.index(b"startxref") + 10] ^= 1  # in the signed part, and nobody needs it there any more
+    broken = sent(client, bytes(data))
+    conforms(broken, "Upload")
+    assert broken["signatures"][0]["checked"]["whole"] is False
+    assert "Chữ ký số chưa đạt</span>" in client.get(f"/van-ban/{broken['id']}").text
+    (finding,) = (f for f in broken["findings"] if f["rule"] == "pdf-signature")
+    assert (finding["severity"], "đã bị đổi sau khi ký" in finding["found"]) == ("W", True)
+    job = client.post(URL, json=BARE | {"documents": [broken["id"]]}).headers["Location"]
+    manifest = client.get(client.get(client.get(job).json["links"]["dossier"]).json["links"]["manifest"]).json
+    assert manifest["documents"][0]["signatures"] == broken["signatures"]
+
+
+def sent(client: FlaskClient, data: bytes) -> dict[str, Any]:
+    response = client.post("/api/v1/uploads", data={"file": (io.BytesIO(data), "quyet-dinh.pdf")})
+    assert response.status_code == 201, response.text
+    found: dict[str, Any] = response.json
+    return found
 
 
 def test_an_unsigned_dossier_says_that_too(client: FlaskClient) -> None:

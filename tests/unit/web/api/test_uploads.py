@@ -45,7 +45,12 @@ def test_a_paper_is_told_with_what_it_reaches(client: FlaskClient, paper: dict[s
     )
     assert paper["original_sha256"] == sha256(paper["bytes"]).hexdigest()
     assert paper["signatures"][0]["name"] == "Lê Thị Bích"
-    assert {f["rule"] for f in paper["findings"]} == {"pdf-level", "pdf-tags", "pdf-original"}
+    assert {f["rule"] for f in paper["findings"]} == {
+        "pdf-level",
+        "pdf-tags",
+        "pdf-original",
+        "pdf-signature",
+    }
 
 
 def test_copy_and_original_are_given(client: FlaskClient, paper: dict[str, Any]) -> None:
