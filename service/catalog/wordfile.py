@@ -48,6 +48,8 @@ _LABELS = {
     "footnotes": "chú thích cuối trang",
     "endnotes": "chú thích cuối bài",
 }
+_NO_MEMORY = "Error -4 "
+"""How zlib tells Z_MEM_ERROR: its exception carries the code in its words alone."""
 _OLD_WORD = b"\xd0\xcf\x11\xe0"
 
 
@@ -153,7 +155,12 @@ def read_word_file(path: Path) -> WordFile:
 
 
 def open_word_bytes(data: bytes, name: str) -> WordFile:
-    """Do as `read_word_file` does, on bytes; `name` is for the messages. Raises BrokenPackage."""
+    """Do as `read_word_file` does, on bytes; `name` is for the messages.
+
+    Raises:
+        BrokenPackage: it is no .docx, is locked, or looks like a zip bomb.
+        MemoryError: there is not enough memory, which is no fault of the file.
+    """
     if data.startswith(_OLD_WORD):
         raise BrokenPackage(
             f"{name} là tệp Word kiểu cũ (.doc) hoặc có mật khẩu. Xin bỏ mật khẩu, lưu lại dạng .docx."
@@ -202,7 +209,12 @@ def _refuse_bombs(infos: list[zipfile.ZipInfo], name: str) -> None:
 def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
     # An explicit amount, because the size in the header may lie and read() without one inflates all at once.
     with archive.open(info) as member:
-        data = member.read(info.file_size + 1)
+        try:
+            data = member.read(info.file_size + 1)
+        except zlib.error as exc:
+            if str(exc).startswith(_NO_MEMORY):
+                raise MemoryError from exc
+            raise
     if len(data) != info.file_size:
         raise zipfile.BadZipFile("size differs from the header")
     return data

@@ -1,6 +1,6 @@
 """Hold the text of a finished paper against the rules of content: what a package names by fields is found by its place.
 
-D1 and D2 want a register of papers and stay with batches; D7 is the very choice of the rule set.
+D1 and D2 want several papers and are judged where several are given (service.checks.paper.together).
 """
 
 import re
@@ -9,7 +9,9 @@ from collections.abc import Iterator, Sequence
 from service.checks import authority, document, percentages, series, spelling, statistics, wording
 from service.checks.case import Day, Notice, Text
 from service.checks.paper.blocks import is_name
+from service.checks.paper.changes import changes
 from service.checks.paper.counts import counts
+from service.checks.paper.dated import rules_of_another_day
 from service.checks.paper.pieces import pieces
 from service.checks.paper.subject import Subject, at
 from service.checks.paper.tables import table_notices
@@ -44,6 +46,7 @@ def content(subject: Subject) -> Iterator[Told]:
         own = Day(case.day, str(line.paragraph.index) if line else "", "ngày văn bản")
         order = document.order(case, days=(own,), deadlines=(), texts=texts, term_from=None, term_to=None)
         yield from (("D6", n) for n in order)
+    yield from (("D7", n) for n in rules_of_another_day(subject, texts))
     yield from (("D8", n) for n in wording.citations(case, texts=texts))
     yield from (("D12", n) for n in wording.abolished(case, texts=texts))
     yield from (("D13", n) for n in spelling.leftovers(case, texts=_without_blank_lines(subject, texts)))
@@ -62,6 +65,7 @@ def _figures(subject: Subject, texts: Sequence[Text]) -> Iterator[Told]:
     )
     yield from (("T13", n) for n in percentages.in_words(case, figure=None, words=None, texts=texts))
     yield from counts(subject)
+    yield from changes(subject)
     yield from table_notices(subject)
 
 

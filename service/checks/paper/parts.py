@@ -155,7 +155,7 @@ def recipients(subject: Subject) -> Iterator[Notice]:
         yield Notice(
             at=at(label), required=f"Ghi “{wanted}”.", found=f"Đang ghi “{label.text}”.", mend="Sửa lại."
         )
-    lines = _lines(blocks.of("recipients"))
+    lines = listed(blocks.of("recipients"))
     between, last = rules.recipients.get("separator", ";"), rules.recipients.get("last", ".")
     wrong = [text for _, text in lines[:-1] if not text.rstrip().endswith(between)]
     if wrong:
@@ -189,10 +189,10 @@ def _end(text: str) -> str:
 _SIGN = {";": "chấm phẩy", ",": "phẩy"}
 
 
-def _lines(listed: list[Piece]) -> list[tuple[Piece, str]]:
+def listed(pieces: list[Piece]) -> list[tuple[Piece, str]]:
     """Give the recipients one by one; a line without a hyphen goes on from the one above."""
     lines: list[tuple[Piece, str]] = []
-    for piece in listed:
+    for piece in pieces:
         begins = _BULLET.match(piece.text) or piece.paragraph.look.numbered
         if begins or not lines:
             lines.append((piece, piece.text))

@@ -1,5 +1,6 @@
 """No text, however odd, makes a finder work more than in proportion to its length; the measure is a ratio of times."""
 
+import re
 import time
 from collections.abc import Callable
 
@@ -7,7 +8,7 @@ import pytest
 
 from service.checks import percentages, prose, sentences, series, spelling, wording
 from service.checks.case import Case, Text
-from service.checks.paper import words
+from service.checks.paper import changes, counts, meetings, words
 from service.checks.paper.pieces import pieces
 from service.checks.paper.reading import read_paper
 from service.checks.rulefiles import our_rulebook
@@ -17,7 +18,9 @@ BOOK = our_rulebook()
 UNITS = (
     "1", " ", "(", ".", "a", "1/", "1.", "1 ", "1/1/1", "…", "“", "“a", "[ ", "ngày ", "ngày 1 tháng 1 ", "1-A", "Số ",
     "trong đó ", "1 a", "1+", "1 = 1", "cấp xã 1, ", "1/1 đạt ", "1 (", "1 (một ", "thứ Hai ", "36-HD/VPTW ", "hoà ",
-    "Tổng số đảng viên 3 ", "có mặt 1 vắng 1 ", "Nguyễn Văn An ", "Chủ trì: đồng chí ", "\u2003", "1\u00a0", "\n",
+    "Tổng số đảng viên 3 ", "1 hộ, trong đó 1 hộ ", "đầu năm 1 hộ, ",
+    "1/1 đảng viên ", "giảm từ 1% còn 1% ", "có mặt 1 vắng 1 ", "Nguyễn Văn An ",
+    "Chủ trì: đồng chí ", "\u2003", "1\u00a0", "\n",
 )  # fmt: skip
 HEADS = ("", "1", "1 (x", "Số", "ngày 1 tháng 1", "thứ Hai", "36-HD/VPTW", "cấp tỉnh", "1/1 đạt", "“")
 
@@ -25,6 +28,13 @@ HEADS = ("", "1", "1 (x", "Số", "ngày 1 tháng 1", "thứ Hai", "36-HD/VPTW",
 def number_line(text: str) -> object:
     line = Text(text, "/so", "số")
     return list(series.number_line(Case(book=BOOK), line=line, symbol=None))
+
+
+def told_of(text: str) -> object:
+    """All that is read of a meeting, over one paragraph."""
+    text = prose.looked_at(text)
+    searched = [p for m in (counts, meetings) for p in vars(m).values() if isinstance(p, re.Pattern)]
+    return [sum(1 for _ in pattern.finditer(text)) for pattern in searched]
 
 
 FINDERS: dict[str, Callable[[str], object]] = {
@@ -45,6 +55,10 @@ FINDERS: dict[str, Callable[[str], object]] = {
     "spelling": words.misspelled,
     "names": lambda text: list(words.find_names(text)),
     "numbers": number_line,
+    "parts": lambda text: changes.find_parts.__wrapped__(prose.looked_at(text)),
+    "changes": lambda text: changes.find_changes.__wrapped__(prose.looked_at(text)),
+    "movements": lambda text: changes.find_movements.__wrapped__(prose.looked_at(text)),
+    "meetings": told_of,
 }
 LENGTH, TIMES = 800, 8
 MOST = 3 * TIMES

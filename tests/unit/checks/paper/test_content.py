@@ -102,8 +102,8 @@ PLANTED = {
         "M1 30 = 27 + 02: có mặt cộng vắng là 29, lệch 1.",
     ),
     "attendance as a list": (
-        with_body("- Tổng số đảng viên: 30.", "- Có mặt: 26.", "- Vắng có lý do: 02.", "- Vắng không lý do: 01."),
-        "M1 30 = 26 + 03: có mặt cộng vắng là 29, lệch 1.",
+        with_body("- Tổng số đảng viên: 30.", "- Có mặt: 28.", "- Vắng có lý do: 02.", "- Vắng không lý do: 01."),
+        "M1 30 = 28 + 03: có mặt cộng vắng là 31, lệch 1.",
     ),
     "attendance of those called": (
         with_body("Tổng số đảng viên 31, miễn sinh hoạt 01; triệu tập 30, có mặt 27, vắng 03."),

@@ -30,6 +30,23 @@ MODELS = (
 )
 
 
+RIGHT = (
+    "Việc thực hiện sổ tay được triển khai trong toàn Đảng bộ, với 46/46 chi bộ, đảng bộ cơ sở trực thuộc, có "
+    "5.631/5.631 đảng viên, đạt tỷ lệ 100%.",
+    "Các chi, đảng bộ cơ sở đăng ký thực hiện 95 mô hình (có 18 mô hình mới). Chi, đảng bộ trực thuộc đảng bộ cơ sở "
+    "đăng ký 255 mô hình (có 98 mô hình mới), trị giá hàng tỷ đồng.",
+    "Qua 2 năm đã phát hành 48 chủ đề phục vụ sinh hoạt của 2 loại hình chi bộ với 104.400 cuốn bản tin nội bộ.",
+    "Toàn tỉnh có 142.597 lượt cán bộ, đảng viên đăng ký cam kết nêu gương và xây dựng kế hoạch phấn đấu, trong "
+    "đó có 46.123 lượt cán bộ lãnh đạo, quản lý và người đứng đầu các cấp từ tỉnh đến cơ sở.",
+    "Đã kiểm tra đối với 808 tổ chức đảng và 1.666 đảng viên (trong đó Tỉnh ủy kiểm tra đối với 25 tổ chức đảng và 9 "
+    "cá nhân là người đứng đầu cấp ủy, 28 đảng viên); giám sát 1.299 tổ chức đảng và 5.057 đảng viên.",
+    "Toàn đảng bộ có trên 95% cán bộ được đánh giá hoàn thành tốt nhiệm vụ, trong đó có 20% hoàn thành xuất sắc.",
+    "Kết quả đánh giá năm 2025 có 90,83% đảng viên hoàn thành tốt nhiệm vụ, tăng 4,39% so với năm 2021.",
+    "Đảng bộ có 285 đảng viên sinh hoạt tại 10 chi bộ; hằng năm trên 85% đảng viên hoàn thành tốt nhiệm vụ.",
+    "Từ đầu nhiệm kỳ đến nay đã kết nạp 57 đảng viên, trong đó 22 đồng chí là nữ; cuối nhiệm kỳ phấn đấu kết nạp 70.",
+)
+
+
 def found(data: bytes) -> list[tuple[str, str]]:
     return [(f"{f.severity} {f.rule}", f.found) for f in judged(data).findings]
 
@@ -117,3 +134,25 @@ def test_a_commune_that_shrinks_its_header_and_uses_a_state_habit() -> None:
         ("W L3", "Đang để cỡ 13."),
         ("W L4", "“Nơi nhận:” chưa đúng: cần gạch chân, không đậm, chữ đứng."),
     ]
+
+
+def test_nothing_is_said_of_what_reports_rightly_tell() -> None:
+    data = a_paper(
+        organ="ĐẢNG ỦY XÃ MỸ THỌ", superior="TỈNH ỦY ĐỒNG THÁP", kind="BÁO CÁO", number="Số 07-BC/ĐU", body=RIGHT,
+        authority="T/M BAN THƯỜNG VỤ", recipients=("- Tỉnh ủy (báo cáo);", "- Lưu Đảng ủy."),
+    )  # fmt: skip
+    assert found(data) == []
+
+
+def test_each_of_these_figures_made_wrong_is_found() -> None:
+    wrong = {
+        "5.631/5.631 đảng viên, đạt tỷ lệ 100%": ("đạt tỷ lệ 100%", "đạt tỷ lệ 98,5%"),
+        "18 mô hình": ("18 mô hình mới", "118 mô hình mới"),
+        "46.123 lượt": ("46.123 lượt", "461.230 lượt"),
+        "22 đồng chí": ("22 đồng chí", "72 đồng chí"),
+    }
+    text = "\n".join(RIGHT)
+    for words, (right, mistake) in wrong.items():
+        assert words in text
+        body = tuple(t.replace(right, mistake) for t in RIGHT)
+        assert len(found(a_paper(kind="BÁO CÁO", number="Số 07-BC/CB", body=body))) == 1, words
