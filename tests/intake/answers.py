@@ -6,7 +6,7 @@ from service.errors import InvalidSubmission
 from service.intake.notes import Answers
 from tests.builders_awkward import HEAD, an_ods, styled
 from tests.builders_intake import a_book
-from tests.intake.cases import NAME, Case, book
+from tests.intake.cases import NAME, Case, book, kept
 
 DAYS = book(["Họ và tên", "Ngày sinh"], ["An", "05/02/1961"], ["Bình", "05/27/1961"], ["Chi", "03/03/1961"])
 TWO = [["Họ và tên", "Ghi chú"], ["Nguyễn Văn An", "x"]]
@@ -131,6 +131,21 @@ ANSWERED = (
         book(HEAD[:2], ["An", date(1961, 5, 2)], ["Bình", "27/05/1961"]),
         good=({"ho_ten": "Bình", "ngay_sinh": "1961-05-27"},),
         errors=(("B2", "ambiguous"),),
+    ),
+    Case(
+        "the same as LibreOffice writes it when it is set to American order",
+        "a.xlsx",
+        kept("may-my.xlsx"),
+        good=({"ho_ten": "Chi", "ngay_sinh": "1961-05-27"},),
+        errors=(("B2", "ambiguous"), ("B3", "ambiguous")),
+    ),
+    Case(
+        "and turned back on demand",
+        "a.xlsx",
+        kept("may-my.xlsx"),
+        good=({"ngay_sinh": "1961-02-05"}, {"ngay_sinh": "1962-03-06"}, {"ngay_sinh": "1961-05-27"}),
+        notes=(("B2", "05/02/1961"), ("B3", "06/03/1962")),
+        answers=Answers(dates={"Ngày sinh": "turned"}),
     ),
     Case(
         "the sender says that they were turned",
