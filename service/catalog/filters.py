@@ -9,6 +9,7 @@ from service.catalog import lists, values
 from service.vietnamese import dates, names, numbers, words
 from service.vietnamese.daywords import date_in_words
 from service.vietnamese.text import first_upper
+from service.vietnamese.tones import place_tones
 
 
 @dataclass(frozen=True)
@@ -113,11 +114,14 @@ _NUMBERS = {
     "tien": Filter(values.written(numbers.money, _number),
         "Số tiền, đơn vị đồng",
         "kinh_phi | tien", "1.250.000 đồng"),
+    "tien_gon": Filter(values.written(numbers.money_short, _number),
+        "Số tiền lớn viết gọn theo triệu, tỷ, nhiều nhất 2 chữ số lẻ; không gọn được thì viết đủ",
+        "2100000000 | tien_gon", "2,1 tỷ đồng"),
     "tien_bang_chu": Filter(values.written(words.money_words, _number),
         "Số tiền viết bằng chữ",
         "kinh_phi | tien_bang_chu", "Một triệu hai trăm năm mươi nghìn đồng"),
     "bang_chu": Filter(values.written(words.decimal_to_words, _number),
-        "Số viết bằng chữ",
+        "Số viết bằng chữ; bang_chu(linh='lẻ', nghin='ngàn', tu='bốn', ty='tỉ') đổi cách đọc, tien_bang_chu cũng vậy",
         "64 | bang_chu", "sáu mươi tư"),
     "la_ma": Filter(values.written(_roman, _number),
         "Số La Mã",
@@ -141,6 +145,9 @@ _TEXT = {
     "ten_rieng": Filter(values.written(names.proper_name, _text),
         "Viết hoa họ tên đang viết thường hết hoặc hoa hết; tên đã viết hoa, thường xen kẽ thì giữ nguyên",
         "ho_ten | ten_rieng", "Nguyễn Thị Út"),
+    "kieu_dau": Filter(values.written(place_tones, _text),
+        "Đặt dấu của oa, oe, uy cuối chữ theo chữ mẫu: kieu_dau('ủy') hoặc kieu_dau('uỷ'); không dùng cho họ tên",
+        "'Đảng uỷ xã' | kieu_dau('ủy')", "Đảng ủy xã"),
     "gach": Filter(values.dots,
         "Để trống thì in 12 dấu chấm để điền tay; gach(40) in 40 dấu",
         "ghi_chu | gach", "............"),

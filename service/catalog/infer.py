@@ -12,10 +12,10 @@ from service.catalog.tags import Variable, find_variables
 from service.catalog.variables import How
 from service.catalog.wordfile import WordFile
 
-_DATES = frozenset({"ngay", "ngay_ngan", "thang_nam"})
+_DATES = frozenset({"ngay", "ngay_chu", "ngay_ngan", "ngay_so", "thang_nam", "thu"})
 _TIMES = frozenset({"gio"})
 _NUMBERS = frozenset(
-    {"so", "phan_tram", "tien", "bang_chu", "tien_bang_chu", "la_ma", "pad", "tong", "lam_tron"}
+    {"so", "phan_tram", "tien", "tien_gon", "bang_chu", "tien_bang_chu", "la_ma", "pad", "tong", "lam_tron"}
 )
 _FLAGS = frozenset({"co_khong", "danh_dau"})
 _LISTS = frozenset(

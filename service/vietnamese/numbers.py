@@ -20,6 +20,8 @@ _MONEY = re.compile(
     "\\s*(?:đồng|đ|₫|vnđ|vnd)\\.?",
     re.IGNORECASE,
 )
+_SCALES = {"tỷ": 10**9, "tỉ": 10**9, "triệu": 10**6, "nghìn": 10**3, "ngàn": 10**3}
+_SCALED = re.compile(rf"(\S.*?)\s*({'|'.join(_SCALES)})(?:\s*đồng)?\.?", re.IGNORECASE)
 _ROMAN = (
     (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"),
     (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
@@ -106,15 +108,32 @@ def money(amount: Number) -> str:
     return group(whole_number(amount)) + " đồng"
 
 
+def money_short(amount: Number) -> str:
+    """Write a large amount as reports do: 2100000000 → "2,1 tỷ đồng"; in full where that would leave figures out.
+
+    Raises:
+        ValueError: not a whole number of đồng.
+    """
+    exact = whole_number(amount)
+    for name in ("tỷ", "triệu"):
+        scale = _SCALES[name]
+        if abs(exact) >= scale and exact % (scale // 100) == 0:
+            return f"{group(Decimal(exact) / scale)} {name} đồng"
+    return money(exact)
+
+
 def parse_money(text: str) -> int:
-    """Read an amount with its unit: "1.250.000 đồng", "1,250,000 VNĐ", "500đ".
+    """Read an amount with its unit: "1.250.000 đồng", "1,250,000 VNĐ", "500đ", "2,1 tỷ đồng".
 
     đồng have no parts, so that three digits after a dot or comma are always thousands.
 
     Raises:
         ValueError: no amount of đồng.
     """
-    found = _MONEY.fullmatch(nfc(text).strip()[: 2 * _LONGEST])
+    bare = nfc(text).strip()[: 2 * _LONGEST]
+    if scaled := _SCALED.fullmatch(bare):
+        return whole_number(Decimal(parse_number(scaled[1])) * _SCALES[scaled[2].lower()])
+    found = _MONEY.fullmatch(bare)
     if not found:
         raise ValueError(f"“{text.strip()[:_LONGEST]}” không phải là số tiền. Xin ghi ví dụ 1.250.000 đồng.")
     amount = int(re.sub("[^0-9]", "", found[2]))

@@ -23,9 +23,12 @@ def number_to_words(
     """Read a whole number aloud, from -10^15 to 10^15: 64 → "sáu mươi tư", -5 → "âm năm".
 
     Raises:
-        ValueError: not a whole number, or beyond 10^15.
+        ValueError: not a whole number, beyond 10^15, or a word that does not stand for the other.
     """
     whole = whole_number(number)
+    for usual, word in (("linh", linh), ("nghìn", nghin), ("bốn", tu), ("tỷ", ty)):
+        if _ALIKE.get(nfc(word), nfc(word)) != usual:
+            raise ValueError(f"“{word[:20]}” không phải là cách đọc khác của “{usual}”.")
     if abs(whole) > LARGEST:
         raise ValueError(f"Chỉ viết được bằng chữ số đến {group(LARGEST)}, không phải {group(whole)}.")
     words = _below_million_billion(abs(whole)) or [_DIGITS[0]]
@@ -34,23 +37,27 @@ def number_to_words(
     return " ".join(["âm", *spoken] if whole < 0 else spoken)
 
 
-def decimal_to_words(number: Number) -> str:
+def decimal_to_words(number: Number, **spoken: str) -> str:
     """Read a number with decimals: 12.5 → "mười hai phẩy năm", 2.05 → "hai phẩy không năm".
 
     Zeros right after the comma are named one by one, what follows is read as a whole number.
+
+    Args:
+        number: what is read.
+        spoken: the office's own words, as `number_to_words` takes them: linh="lẻ".
 
     Raises:
         ValueError: not a finite number, or beyond 10^15.
     """
     whole, _, part = group(number).replace(".", "").partition(",")
     part = part.rstrip("0")
-    words = number_to_words(int(whole))
+    words = number_to_words(int(whole), **spoken)
     if not part:
         return words
     if whole == "-0":
         words = "âm không"
     zeros = len(part) - len(part.lstrip("0"))
-    return " ".join([words, "phẩy", *[_DIGITS[0]] * zeros, number_to_words(int(part))])
+    return " ".join([words, "phẩy", *[_DIGITS[0]] * zeros, number_to_words(int(part), **spoken)])
 
 
 def words_to_number(text: str) -> int:
@@ -89,13 +96,13 @@ def words_to_decimal(text: str) -> int | Decimal:
     return Decimal(f"{sign}{number}.{'0' * zeros}{digits}")
 
 
-def money_words(amount: Number) -> str:
+def money_words(amount: Number, **spoken: str) -> str:
     """Write an amount of đồng in words, as in brackets after the figure: "Một triệu hai trăm nghìn đồng".
 
     Raises:
         ValueError: not a whole number of đồng, or beyond 10^15.
     """
-    return first_upper(number_to_words(whole_number(amount))) + " đồng"
+    return first_upper(number_to_words(whole_number(amount), **spoken)) + " đồng"
 
 
 def words_to_money(text: str) -> int:

@@ -128,12 +128,51 @@ def test_amounts_are_read_as_people_type_them(typed: str):
     assert numbers.parse_money(typed) == 1_250_000
 
 
+@given(st.integers(-(10**15), 10**15), st.sampled_from([1, 10**4, 10**6, 10**7, 10**9]))
+def test_amounts_written_short_read_back(amount: int, scale: int):
+    whole = amount // scale * scale
+    assert numbers.parse_money(numbers.money_short(whole)) == whole
+
+
+@pytest.mark.parametrize(
+    ("amount", "written"),
+    [(2_100_000_000, "2,1 tỷ đồng"), (20_000_000_000, "20 tỷ đồng"), (1_250_000, "1,25 triệu đồng"),
+     (1_255_000, "1.255.000 đồng"), (1_234_567_000, "1.234.567.000 đồng"), (500_000, "500.000 đồng"), (0, "0 đồng"),
+     (2_105_000_000, "2.105 triệu đồng")],
+)  # fmt: skip
+def test_large_amounts_are_written_short_where_nothing_is_lost(amount: int, written: str):
+    assert numbers.money_short(amount) == written
+
+
+@pytest.mark.parametrize(
+    ("typed", "amount"),
+    [("2,1 tỷ", 2_100_000_000), ("500 nghìn đồng", 500_000), ("20 Triệu đồng", 20_000_000)],
+)
+def test_amounts_of_millions_are_read(typed: str, amount: int):
+    assert numbers.parse_money(typed) == amount
+
+
+def test_parts_of_a_dong_are_refused():
+    with pytest.raises(ValueError, match="số nguyên"):
+        numbers.parse_money("1,2345 nghìn đồng")
+
+
 def test_three_digits_of_money_are_thousands_whatever_parts_them():
     assert numbers.parse_money("5,631 đồng") == numbers.parse_money("5.631 đồng") == 5631
 
 
 @pytest.mark.parametrize(
-    "typed", ["12,5 đồng", "1.25.000 đồng", "1.250,000 đồng", "đồng", "5 tỷ đồng", "1250000", "5 đô"]
+    "typed",
+    [
+        "12,5 đồng",
+        "1.25.000 đồng",
+        "1.250,000 đồng",
+        "đồng",
+        "tỷ đồng",
+        "1,2345 nghìn đồng",
+        "1250000",
+        "5 đô",
+    ],
 )
 def test_what_is_no_amount_of_dong_is_refused(typed: str):
     with pytest.raises(ValueError, match="số tiền"):

@@ -90,6 +90,20 @@ def test_hundreds_that_are_none_may_be_left_out_before_linh(said: str, number: i
     assert words.words_to_number(said) == number
 
 
+SPOKEN = {"linh": "lẻ", "nghin": "ngàn", "tu": "bốn", "ty": "tỉ"}
+
+
+@given(st.integers(0, 10**15), st.decimals(0, 10**9, places=3))
+def test_an_office_may_choose_its_words_everywhere_and_all_read_back(amount: int, number: Decimal):
+    assert words.words_to_money(words.money_words(amount, **SPOKEN)) == amount
+    assert words.words_to_decimal(words.decimal_to_words(number, **SPOKEN)) == number
+
+
+def test_a_word_that_means_something_else_is_no_choice():
+    with pytest.raises(ValueError, match="cách đọc khác của “nghìn”"):
+        words.number_to_words(1000, nghin="triệu")
+
+
 def test_money_in_words_starts_with_a_capital():
     assert words.money_words(1_250_000) == "Một triệu hai trăm năm mươi nghìn đồng"
 
