@@ -15,7 +15,7 @@ _WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "
 _SEP = r"\s*([-/.])\s*"
 _MIDNIGHT = r"(?:[T ]+0?0:00(?::00(?:\.0+)?)?)?"
 _YEAR_FIRST = re.compile(rf"([0-9]{{4}}){_SEP}([0-9]{{1,2}})\s*\2\s*([0-9]{{1,2}}){_MIDNIGHT}")
-_DAY_FIRST = re.compile(rf"([0-9]{{1,2}}){_SEP}([0-9]{{1,2}})\s*\2\s*([0-9]+){_MIDNIGHT}")
+_DAY_FIRST = re.compile(rf"(?:ngày\s+)?([0-9]{{1,2}}){_SEP}([0-9]{{1,2}})\s*\2\s*([0-9]+){_MIDNIGHT}", re.I)
 _IN_WORDS = re.compile(
     r"(?:ngày\s+)?([0-9]{1,2})\s+tháng\s+([0-9]{1,2})(?:,?\s+năm\s+|\s*/\s*)([0-9]+)", re.I
 )
@@ -26,7 +26,7 @@ _WHOLE_HOUR = re.compile(r"([0-9]{1,2})\s*(?:h|g|giờ)", re.I)
 
 
 def parse_date(text: str) -> date:
-    """Read a date: yyyy-mm-dd, d/m/yyyy, d-m-yyyy, d.m.yyyy, "ngày 05 tháng 02 năm 2026".
+    """Read a date: yyyy-mm-dd, d/m/yyyy, d-m-yyyy, d.m.yyyy, "ngày 05 tháng 02 năm 2026", "ngày 05/02/2026".
 
     A midnight time after the figures, as sheets add it, is left out.
 

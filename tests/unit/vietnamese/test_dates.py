@@ -57,7 +57,7 @@ def test_months_are_padded_in_full_and_bare_in_running_text():
 @pytest.mark.parametrize(
     "typed",
     ["5/2/2026", "05-02-2026", " 5.2.2026 ", "5 / 2 / 2026", "2026-02-05T00:00:00", "2026-02-05 00:00",
-     "5/2/2026 0:00", "05/02/2026 00:00:00",
+     "5/2/2026 0:00", "05/02/2026 00:00:00", "Ngày 05/02/2026",
      "2026/2/5", "NGÀY 05 THÁNG 02 NĂM 2026", "5 tháng 2, năm 2026", "ngày\u00a05 tháng 2/2026"],
 )  # fmt: skip
 def test_dates_are_read_as_people_type_them(typed: str):
