@@ -24,6 +24,7 @@ from service.intake.look import AMBER, FORMATS, RED, kind_of, list_page
 from service.intake.origin import origin_place
 from service.intake.plan import ERRORS, MAIN, ORIGIN, key_of
 from service.intake.sheets import Drafted
+from service.vietnamese.dates import numeric_date
 
 MAX_COMMENTS = 5_000
 """Comments weigh; beyond this many the sheet of errors alone explains."""
@@ -173,6 +174,8 @@ class _Writer:
             for place in titles:
                 old = header.grid.cell(row, place)
                 value = cells[place] if place < len(cells) else None
+                if isinstance(value, date) and (row, place) in header.grid.asked:
+                    value = numeric_date(value)  # a date that was asked about must not come back as certain
                 here, must = said.of((part.name, old))
                 look = self.formats if not here else self.wrong if must else self.softer
                 self._cell(sheet, (new_row, place + shift), value, here, look)

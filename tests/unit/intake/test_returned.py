@@ -1,5 +1,6 @@
 import io
 import zipfile
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -138,3 +139,11 @@ def test_the_same_rows_give_the_same_bytes(tmp_path: Path) -> None:
     first = (tmp_path / "loi.xlsx").read_bytes()
     returned(tmp_path, found)
     assert (tmp_path / "loi.xlsx").read_bytes() == first
+
+
+def test_a_date_that_was_asked_about_does_not_come_back_as_certain(tmp_path: Path) -> None:
+    rows = [[1, "An", date(1961, 5, 2), 8], [2, "Bình", "27/05/1961", 9]]
+    book = returned(tmp_path, taken(tmp_path, a_book({"A": [HEAD, *rows]}), member_form()))
+    assert cells(book["A"])[1] == [1, "An", "02/05/1961", 8, 1]
+    again = taken(tmp_path, (tmp_path / "loi.xlsx").read_bytes(), member_form())
+    assert [("02/05/1961 là ngày 02 tháng 5 năm 1961" in note.why) for note in again.notes] == [True]
