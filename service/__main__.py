@@ -7,8 +7,9 @@ import click
 import structlog
 
 from service.commands.binding import bind
+from service.commands.checking import check
 from service.commands.making import make
-from service.commands.packages import check, new, sheet
+from service.commands.packages import new, sheet
 from service.commands.proving import doctor, show_settings, verify
 from service.commands.saying import place, say, usage
 from service.commands.serving import serve

@@ -226,6 +226,26 @@ def test_check_takes_a_file_as_the_caller_wants(run):
     assert (code, "tệp PDF" in err) == (65, True)
 
 
+def test_check_of_papers_given_together_holds_their_numbers_against_one_another(run):
+    Path("vb").mkdir()
+    Path("vb/1.docx").write_bytes(a_paper())
+    Path("vb/2.docx").write_bytes(a_paper(place_date="Mỹ Thọ, ngày 12 tháng 9 năm 2026"))
+    Path("vb/~$2.docx").write_bytes(b"")
+    for targets in (["vb"], ["vb/1.docx", "vb/2.docx", "vb/1.docx"]):
+        code, out, _ = run("check", *targets)
+        assert (code, "Đối chiếu số của 2 văn bản: 1 phát hiện." in out) == (0, True)
+        assert "W D1 vb/2.docx: số, ký hiệu\n" in out
+    assert run("check", "vb", "--term", "15/6/2025")[0] == 65
+    Path("vb/3.docx").write_bytes(b"%PDF-1.7")
+    code, out, _ = run("check", "vb")
+    assert (code, "vb/3.docx: 3.docx thật ra là tệp PDF" in out, "2 văn bản" in out) == (65, True, True)
+
+
+def test_check_of_a_folder_without_papers_or_of_a_file_that_is_not_there(run):
+    Path("trong").mkdir()
+    assert run("check", "trong")[0] == run("check", "trong", "khong-co.docx")[0] == 66
+
+
 @pytest.mark.parametrize("target", ["khong-co", "khong-co.docx"])
 def test_check_of_what_is_not_there(run, target):
     code, _, err = run("check", target)
