@@ -186,10 +186,10 @@ class Signature:
     """What a signature in a PDF says, and what was found out about it; moments are ISO 8601, texts are Vietnamese.
 
     `signer` and `organ` are those of the certificate, `issuer` who issued it, `expires` its last day. `level` is the
-    PAdES level ("B-B", "B-T", "B-LT"; "" when it is none). `signed_at` is what the signer's computer said, `timestamp`
-    what `authority` swears to ("" without one). `whole`: the bytes it covers are those that were signed. `trusted`:
-    the certificate leads to a trust root and was valid then; None when no trust roots are set. `problem` says why the
-    signature proves less than it should.
+    PAdES level ("B-B", "B-T", "B-LT", "B-LTA"; "" when it is none). `signed_at` is what the signer's computer said,
+    `timestamp` what `authority` swears to ("" without one). `whole`: the bytes it covers are those that were signed.
+    `trusted`: the certificate leads to a trust root and was valid then; None when no trust roots are set. `problem`
+    says why the signature proves less than it should.
     """
 
     field: str

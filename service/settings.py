@@ -98,10 +98,10 @@ SETTINGS = (
     Setting(
         "sign_level",
         "B-B",
-        "Mức chữ ký PAdES: B-B, B-T (có dấu thời gian) hoặc B-LT (thêm dữ liệu thu hồi, để lưu trữ lâu dài)",
-        one_of("B-B", "B-T", "B-LT"),
+        "Mức chữ ký PAdES: B-B, B-T (dấu thời gian), B-LT (thêm dữ liệu thu hồi), B-LTA (thêm dấu thời gian toàn tệp)",
+        one_of("B-B", "B-T", "B-LT", "B-LTA"),
     ),
-    Setting("sign_tsa", "", "Địa chỉ máy chủ dấu thời gian (http://…), cho mức B-T và B-LT", address),
+    Setting("sign_tsa", "", "Địa chỉ máy chủ dấu thời gian (http://…), cho mức B-T, B-LT và B-LTA", address),
     Setting(
         "sign_revocation",
         "",

@@ -113,6 +113,10 @@ class Authority:
         }
         return told | changed
 
+    def stamping(self, end: datetime) -> x509.Certificate:
+        """Issue another certificate for the key of the timestamp server."""
+        return self._issue(self._tsa_key, a_name("TSA ngắn hạn"), stamps=True, end=end)
+
     def _issue(
         self,
         key: rsa.RSAPrivateKey,

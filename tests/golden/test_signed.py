@@ -54,6 +54,7 @@ def dossiers(tmp_path_factory):
         ("2a", "B-B", "tren-phai"),
         ("2a", "B-LT", "cho-ky"),
         ("2a", "B-T", "an"),
+        ("2a", "B-LTA", "cho-ky"),
         ("3a", "B-LT", "tren-phai"),
     ],
 )

@@ -6,7 +6,7 @@ trusted timestamp is judged as of that moment, any other as of now. Runs in the 
 
 import asyncio
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,11 +16,11 @@ from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.ades.report import AdESFailure, AdESIndeterminate
 from pyhanko.sign.diff_analysis import ModificationLevel
-from pyhanko.sign.validation import async_validate_pdf_signature
+from pyhanko.sign.validation import async_validate_pdf_signature, async_validate_pdf_timestamp
 from pyhanko.sign.validation.errors import SignatureValidationError, ValidationInfoReadingError
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.settings import KeyUsageConstraints
-from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
+from pyhanko.sign.validation.status import DocumentTimestampStatus, PdfSignatureStatus, SignatureCoverageLevel
 
 from service.errors import UnreadableInput
 from service.model import After, Signature
@@ -50,12 +50,21 @@ _WHY: dict[Any, str] = {
 
 
 @dataclass(frozen=True)
+class _Stamp:
+    """A timestamp over the whole file: the revision that it ends, and when that was; None where nobody is trusted."""
+
+    revision: int
+    moment: datetime | None
+
+
+@dataclass(frozen=True)
 class _Grounds:
     """What the signatures of one file are judged by."""
 
     store: Store
     trust: Trust
     additions: Additions
+    stamps: tuple[_Stamp, ...] = ()
 
 
 def look(means: Means, path: Path, now: datetime) -> list[Signature]:
@@ -82,6 +91,7 @@ def _all(reader: PdfFileReader, trust: Trust, now: datetime) -> list[Signature]:
     except _MALFORMED:
         return [_unread("")]
     told, grounds = [], _Grounds(_store(reader), trust, Additions(reader))
+    grounds = replace(grounds, stamps=tuple(_archival(reader, grounds, now)))
     for one in found:
         try:
             told.append(_told(one, grounds, now))
@@ -96,6 +106,27 @@ def _store(reader: PdfFileReader) -> Store:
         return store_of(reader)
     except (*_MALFORMED, PdfError, ValidationInfoReadingError):
         return Store()
+
+
+def _archival(reader: PdfFileReader, grounds: _Grounds, now: datetime) -> Iterator[_Stamp]:
+    """Give the timestamps over the whole file that hold, the last first; each as of what the next swears to."""
+    moment: datetime | None = now
+    for one in reversed(list(reader.embedded_timestamp_signatures)):
+        try:
+            status = asyncio.run(_stamp_as_of(one, grounds, moment or now))
+        except (*_MALFORMED, SignatureValidationError, PdfError):
+            return
+        if not (status.intact and status.valid and _covers(status)):
+            return
+        moment = status.timestamp if moment is not None and status.trusted else None
+        yield _Stamp(one.signed_revision, moment)
+
+
+async def _stamp_as_of(
+    one: EmbeddedPdfSignature, grounds: _Grounds, moment: datetime
+) -> DocumentTimestampStatus:
+    context = grounds.store.context(grounds.trust.told(moment), [one.signer_cert])
+    return await async_validate_pdf_timestamp(one, context, diff_policy=grounds.additions)
 
 
 def _unread(field: str) -> Signature:
@@ -125,7 +156,7 @@ def _told(one: EmbeddedPdfSignature, grounds: _Grounds, now: datetime) -> Signat
     stamp = status.timestamp_validity
     return Signature(
         **known,
-        level=_level(one, grounds.store, stamped=stamp is not None),
+        level=_level(one, grounds, stamped=stamp is not None),
         timestamp=_iso(stamp.timestamp) if stamp is not None else "",
         authority=names_of(stamp.signing_cert)[0] if stamp is not None else "",
         whole=whole,
@@ -146,12 +177,16 @@ def _iso(moment: datetime | None) -> str:
 
 
 async def _judged(one: EmbeddedPdfSignature, grounds: _Grounds, now: datetime) -> PdfSignatureStatus:
-    """Judge as of now; where a trusted timestamp says when the signature was there, as of then."""
-    status = await _as_of(one, grounds, now)
-    stamp = status.timestamp_validity
-    if status.trusted or stamp is None or not stamp.trusted:
-        return status
-    return await _as_of(one, grounds, stamp.timestamp)
+    """Judge as of now, or of when a later timestamp over the whole file says that all was there; then as of its own."""
+    later = [s.moment for s in grounds.stamps if s.revision > one.signed_revision and s.moment is not None]
+    for moment in (now, *later):
+        status = await _as_of(one, grounds, moment)
+        stamp = status.timestamp_validity
+        if status.trusted:
+            break
+        if stamp is not None and stamp.trusted:
+            return await _as_of(one, grounds, stamp.timestamp)
+    return status
 
 
 async def _as_of(one: EmbeddedPdfSignature, grounds: _Grounds, moment: datetime) -> PdfSignatureStatus:
@@ -174,7 +209,7 @@ def _certificates_of_stamps(one: EmbeddedPdfSignature) -> Iterator[x509.Certific
             yield from (held.chosen for held in stamp["content"]["certificates"])
 
 
-def _covers(status: PdfSignatureStatus) -> bool:
+def _covers(status: PdfSignatureStatus | DocumentTimestampStatus) -> bool:
     """Say whether the signature covers all of the file as it was when it was signed."""
     return status.coverage in (SignatureCoverageLevel.ENTIRE_FILE, SignatureCoverageLevel.ENTIRE_REVISION)
 
@@ -186,12 +221,14 @@ def _after(status: PdfSignatureStatus) -> After:
     return After.PROOFS if status.modification_level in harmless and status.docmdp_ok else After.CONTENT
 
 
-def _level(one: EmbeddedPdfSignature, store: Store, *, stamped: bool) -> str:
+def _level(one: EmbeddedPdfSignature, grounds: _Grounds, *, stamped: bool) -> str:
     if one.sig_object.get("/SubFilter") != "/ETSI.CAdES.detached":
         return ""
     if not stamped:
         return "B-B"
-    return "B-LT" if store.proves(one.signer_cert) else "B-T"
+    if not grounds.store.proves(one.signer_cert):
+        return "B-T"
+    return "B-LTA" if any(s.revision > one.signed_revision for s in grounds.stamps) else "B-LT"
 
 
 def _problems(

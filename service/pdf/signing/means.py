@@ -8,7 +8,9 @@ UNSET = (
     "Chưa đặt chứng thư để ký số. Xin đặt VANBAN_SIGN_PKCS12 (tệp .p12) và VANBAN_SIGN_PASSPHRASE_FILE, "
     "hoặc VANBAN_SIGN_PKCS11 (thư viện của thiết bị) và VANBAN_SIGN_PIN_FILE; xem docs/van-hanh.md."
 )
-LEVELS = ("B-B", "B-T", "B-LT")
+ARCHIVAL = "B-LTA"
+LASTING = ("B-LT", ARCHIVAL)
+LEVELS = ("B-B", "B-T", *LASTING)
 TOP_RIGHT, SIGNATURE_ROOM, HIDDEN = "tren-phai", "cho-ky", "an"
 PLACES = (TOP_RIGHT, SIGNATURE_ROOM, HIDDEN)
 
@@ -56,8 +58,10 @@ class Means:
     def _level_problem(self) -> str:
         if self.level != "B-B" and not self.tsa:
             return f"Mức {self.level} cần máy chủ dấu thời gian: xin đặt VANBAN_SIGN_TSA, hoặc VANBAN_SIGN_LEVEL=B-B."
-        if self.level == "B-LT" and not self.roots:
-            return "Mức B-LT cần chứng thư gốc: xin đặt VANBAN_SIGN_ROOTS, hoặc hạ VANBAN_SIGN_LEVEL."
+        if self.level in LASTING and not self.roots:
+            return (
+                f"Mức {self.level} cần chứng thư gốc: xin đặt VANBAN_SIGN_ROOTS, hoặc hạ VANBAN_SIGN_LEVEL."
+            )
         return ""
 
     @classmethod

@@ -14,9 +14,10 @@ from typing import Any
 
 from service.errors import ServiceError
 from service.model import Signature
+from service.pdf.signing.archival import stamp
 from service.pdf.signing.further import check_earlier, check_kept
 from service.pdf.signing.look import look
-from service.pdf.signing.means import Means
+from service.pdf.signing.means import ARCHIVAL, Means
 from service.pdf.signing.write import sign
 
 
@@ -46,6 +47,8 @@ def _done(order: dict[str, Any]) -> list[Signature]:
     earlier = look(means, path, moment)
     check_earlier(earlier, path.name)
     sign(means, path, target, moment)
+    if means.level == ARCHIVAL:
+        stamp(means, target)
     found = look(means, target, moment)
     check_kept(earlier, found, path.name)
     return found

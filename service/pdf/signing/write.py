@@ -1,6 +1,6 @@
 """Signs a file: an incremental update with field, mark and signature, after which nothing follows. In the child only.
 
-The bytes of the file as it was stay the first bytes of the signed one. With B-LT what proves the certificates is
+The bytes of the file as it was stay the first bytes of the signed one. From B-LT on what proves the certificates is
 written together with the signature, so that the signature covers all of the file but itself.
 
 A file that is signed already gets a further signature that nobody sees: a field without a mark, laid outside the page
@@ -49,13 +49,13 @@ from service.errors import BadSettings, Conflict, SigningFailed, UnreadableInput
 from service.model import VIETNAM
 from service.pdf.signing.keys import USAGES, opened_key
 from service.pdf.signing.mark import Drawn, Pen, appearance, draw_picture, draw_words, words_of
-from service.pdf.signing.means import HIDDEN, SIGNATURE_ROOM, Means
+from service.pdf.signing.means import HIDDEN, LASTING, SIGNATURE_ROOM, Means
 from service.pdf.signing.network import Door, servers
 from service.pdf.signing.spots import ROOM_WIDE, Spot, sheet_of, signature_room, top_right
 from service.pdf.signing.tags import tag_field
 from service.pdf.signing.trust import Trust, trust_of
 
-FIELD = "ChuKySo"
+FIELD, FURTHER = "ChuKySo", "Chữ ký số thêm vào tệp đã ký, không hiện trên trang"
 DIGEST = "sha256"
 UNSEEN = fields.InvisSigSettings(box_out_of_bounds=True)
 """Printed, not hidden (ISO 19005-2, 6.3.2), outside the page (ISO 14289-1, 7.18.1 wants no tag of it there)."""
@@ -77,7 +77,7 @@ def sign(means: Means, source: Path, target: Path, when: datetime) -> None:
         earlier = _earlier(writer, source.name)
         field = free_name(writer, FIELD)
         if earlier:
-            _add_unseen_field(writer, data, field)
+            add_unseen_field(writer, data, field, FURTHER)
         else:
             _add_field(writer, data, means, signer, when)
         asyncio.run(_sign(writer, field, means, trust, signer, when))
@@ -114,7 +114,7 @@ def free_name(writer: IncrementalPdfFileWriter, name: str) -> str:
     return name if name not in taken else next(one for one in numbered if one not in taken)
 
 
-def _add_unseen_field(writer: IncrementalPdfFileWriter, data: bytes, name: str) -> None:
+def add_unseen_field(writer: IncrementalPdfFileWriter, data: bytes, name: str, said: str) -> None:
     """Lay a field that has no mark and no tag, on a page that has annotations in the order of the tags already."""
     pages = PdfReader(BytesIO(data)).pages
     ready = (n for n, page in enumerate(pages) if page.get("/Annots") and page.get("/Tabs") == "/S")
@@ -122,7 +122,7 @@ def _add_unseen_field(writer: IncrementalPdfFileWriter, data: bytes, name: str) 
         sig_field_name=name,
         on_page=next(ready, 0),
         invis_sig_settings=UNSEEN,
-        readable_field_name="Chữ ký số thêm vào tệp đã ký, không hiện trên trang",
+        readable_field_name=said,
     )
     fields.append_signature_field(writer, spec)
 
@@ -192,7 +192,7 @@ async def _sign(
 ) -> None:
     """Take pyHanko's steps one by one: only so can the moment be ours."""
     async with servers(means) as (stamper, fetchers, door):
-        lasting = means.level == "B-LT"
+        lasting = means.level in LASTING
         wanted = PdfSignatureMetadata(
             field_name=field,
             md_algorithm=DIGEST,
@@ -204,7 +204,7 @@ async def _sign(
                 include_vri=False, placement=SigDSSPlacementPreference.TOGETHER_WITH_SIGNATURE
             ),
         )
-        with _refusing(means, door):
+        with refusing(means, door):
             made = PdfSigner(wanted, signer, timestamper=stamper, stamp_style=NoOpStampStyle())
             session = made.init_signing_session(writer, existing_fields_only=True)
             session.system_time = when.astimezone(VIETNAM)
@@ -219,7 +219,7 @@ async def _sign(
 
 
 @contextmanager
-def _refusing(means: Means, door: Door) -> Iterator[None]:
+def refusing(means: Means, door: Door) -> Iterator[None]:
     """Turn what pyHanko and the network raise into refusals that say what to do."""
     try:
         yield

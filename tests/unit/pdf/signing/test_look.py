@@ -8,7 +8,7 @@ from service.model import After
 from service.pdf.signing.look import look
 from service.pdf.signing.means import Means
 from service.pdf.signing.write import sign
-from tests.authority import a_key, now
+from tests.authority import DAY, a_key, now
 
 
 @pytest.fixture(scope="session")
@@ -90,6 +90,29 @@ def test_a_signer_who_was_revoked_is_not_trusted_once_the_list_is_here(authority
         listed.unlink()
     assert found.trusted is False
     assert "thu hồi" in found.problem
+
+
+@pytest.mark.parametrize("days", [3, 100, 400])
+def test_proofs_that_have_run_out_do_not_speak_against_what_they_proved(authority, dossier, tmp_path, days):
+    """An OCSP answer counts for a day, the signer's certificate for 300; the timestamp says that all was good then."""
+    means = Means(**authority.means(pkcs12=authority.standing, level="B-LT"))
+    sign(means, dossier, tmp_path / "lau-dai.pdf", now())
+    (found,) = look(means, tmp_path / "lau-dai.pdf", now() + days * DAY)
+    assert (found.level, found.trusted, found.problem) == ("B-LT", True, "")
+
+
+def test_that_a_certificate_was_revoked_does_not_run_out(authority, dossier, tmp_path):
+    path, certificate = authority.signer()
+    means = Means(**authority.means(pkcs12=path, level="B-LT"))
+    sign(means, dossier, tmp_path / "thu-hoi.pdf", now())
+    authority.revoked.add(certificate.serial_number)
+    listed = authority.roots / "goc.crl"
+    listed.write_bytes(authority.crl())
+    try:
+        (found,) = look(means, tmp_path / "thu-hoi.pdf", now() + 30 * DAY)
+    finally:
+        listed.unlink()
+    assert found.trusted is False
 
 
 def test_a_file_without_signatures_has_none_and_no_pdf_is_refused(authority, dossier, tmp_path):

@@ -27,6 +27,7 @@ def test_the_settings_become_the_means():
         ({"pkcs11": "b"}, "VANBAN_SIGN_PIN_FILE"),
         ({"pkcs12": "a", "level": "B-T"}, "VANBAN_SIGN_TSA"),
         ({"pkcs12": "a", "level": "B-LT", "tsa": "http://a"}, "VANBAN_SIGN_ROOTS"),
+        ({"pkcs12": "a", "level": "B-LTA", "tsa": "http://a"}, "VANBAN_SIGN_ROOTS"),
     ],
 )
 def test_what_is_missing_is_named(given, named):
