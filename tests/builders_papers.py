@@ -3,6 +3,7 @@
 a_paper()                                   a resolution of a branch that is right in everything
 a_paper(number="Số: 5-NQ/CB")               the same with one line changed; None leaves the line out
 a_paper(looks={"organ": Letters(bold=False)}, typed=True, change=lambda document: …)
+a_paper(ruled=())                           without the lines under its heading; LINES and STATE say which
 STATE                                       the lines and looks of a paper of the State
 """
 
@@ -82,6 +83,7 @@ LINES: dict[str, Any] = {
     "authority": "T/M CHI BỘ",
     "post": "BÍ THƯ",
     "name": "Nguyễn Thành Được",
+    "ruled": ("title",),
 }
 STATE_LOOKS = {
     "superior": Letters(13),
@@ -109,6 +111,7 @@ STATE: dict[str, Any] = {
     "authority": "TM. ỦY BAN NHÂN DÂN",
     "post": "CHỦ TỊCH",
     "name": "Trần Văn Hậu",
+    "ruled": ("motto", "organ", "subject"),
     "looks": STATE_LOOKS,
 }
 
@@ -125,6 +128,7 @@ def a_paper(
     document = _page()
     write = _Writer(document, told, style)
     if typed:
+        write.typed = True
         write.typed_head()
     else:
         write.grid_head()
@@ -161,6 +165,14 @@ def with_size(letters: Letters, size: float) -> Letters:
     return replace(letters, size=size)
 
 
+def add_line(paragraph: Paragraph, side: str) -> None:
+    """Draw a line above or below a paragraph."""
+    borders, line = OxmlElement("w:pBdr"), OxmlElement(f"w:{side}")
+    line.set(qn("w:val"), "single")
+    borders.append(line)
+    paragraph._p.get_or_add_pPr().append(borders)
+
+
 def _page() -> Document:
     document = docx.Document()
     section = document.sections[0]
@@ -178,7 +190,7 @@ def _page() -> Document:
 
 class _Writer:
     def __init__(self, document: Document, told: Mapping[str, Any], looks: Mapping[str, Letters]) -> None:
-        self.document, self.told, self.looks = document, told, looks
+        self.document, self.told, self.looks, self.typed = document, told, looks, False
 
     def grid_head(self) -> None:
         left, right = self.document.add_table(rows=1, cols=2).rows[0].cells
@@ -196,7 +208,9 @@ class _Writer:
     def middle(self) -> None:
         for role in ("kind", "subject", "subject_mark"):
             if self.told[role]:
-                self._line((role,)).alignment = WD_ALIGN_PARAGRAPH.CENTER
+                paragraph = self._line((role,))
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+                self._rule(paragraph, role)
         for text in self.told["body"]:
             paragraph = self.document.add_paragraph()
             self._write(paragraph, text, "body")
@@ -224,7 +238,13 @@ class _Writer:
 
     def _cell(self, cell: Any, role: str) -> None:
         if self.told[role]:
-            self._write(cell.add_paragraph(), self.told[role], role)
+            paragraph = cell.add_paragraph()
+            self._write(paragraph, self.told[role], role)
+            self._rule(paragraph, role)
+
+    def _rule(self, paragraph: Paragraph, role: str) -> None:
+        if role in self.told["ruled"]:
+            add_line(paragraph, "bottom")
 
     def _line(self, roles: Sequence[str]) -> Paragraph:
         paragraph = self.document.add_paragraph()
@@ -236,7 +256,8 @@ class _Writer:
     def _write(self, paragraph: Paragraph, text: str, role: str) -> None:
         letters, run = self.looks[role], paragraph.add_run(text)
         run.font.size, run.bold, run.italic = Pt(letters.size), letters.bold, letters.italic
-        run.underline = letters.underline or None
+        typed_line = self.typed and role in self.told["ruled"]
+        run.underline = letters.underline or typed_line or None
         run.font.name = letters.font
 
     def _table(self, rows: Sequence[Sequence[str]]) -> None:

@@ -1,7 +1,8 @@
 """How text of a Word file looks once all styles are laid over one another: font, size, weight, alignment, gaps.
 
 Order, as Word has it: defaults of the file, paragraph style with those it is based on, character style, the run itself
-(ISO/IEC 29500-1, 17.7.2). Table styles are left out: they hardly ever change letters. Reads parsed trees only.
+(ISO/IEC 29500-1, 17.7.2); in a table the table's style comes before that of the paragraph. What a table style says of
+single rows and columns alone is left out. Reads parsed trees only.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -10,6 +11,7 @@ from typing import Any
 
 from lxml import etree
 
+from service.catalog.places import TBL, TC, TEXT_BOX
 from service.catalog.wordfile import W, WordFile, parse_xml
 
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
@@ -41,8 +43,8 @@ class ParagraphLook:
     align: str = "left"
     first_mm: float = 0.0
     line_pt: float | None = None
-    ruled: bool = False
-    """It has a line above or below."""
+    below: bool = False
+    """It has a line below."""
     numbered: bool = False
     """Word numbers it."""
 
@@ -59,21 +61,29 @@ class Styles:
         self._styles: dict[str, tuple[str, dict[str, Any]]] = {}
         self._default: dict[str, str] = {}
         self._base: dict[str, Any] = dict(_WORDS_OWN)
-        self._seen: dict[tuple[str, ...], Mapping[str, Any]] = {}
+        self._seen: dict[tuple[str, str], Mapping[str, Any]] = {}
         root = _part(word, "wordprocessingml.styles+xml")
         if root is not None:
             self._read(root)
 
-    def paragraph(self, properties: etree._Element | None) -> ParagraphLook:
-        """Say how a paragraph with these `w:pPr` is set."""
+    def table_of(self, paragraph: etree._Element) -> str:
+        """Name the style of the table whose cell holds a paragraph; "" outside tables and inside text boxes."""
+        holder = next(paragraph.iterancestors(TC, TEXT_BOX), None)
+        table = next(holder.iterancestors(TBL), None) if holder is not None and holder.tag == TC else None
+        if table is None:
+            return ""
+        return _child_value(table.find(_w("tblPr")), "tblStyle") or self._default.get("table", "")
+
+    def paragraph(self, properties: etree._Element | None, table: str = "") -> ParagraphLook:
+        """Say how a paragraph with these `w:pPr` is set, in a table of this style."""
         own = self._direct(properties)
-        told = {**self._of_style(self._style_of(properties)), **own}
+        told = {**self._of_style(self._style_of(properties), table), **own}
         return ParagraphLook(**{k: v for k, v in told.items() if k in _PARAGRAPH})
 
-    def run(self, paragraph: etree._Element | None, run: etree._Element | None) -> RunLook:
-        """Say how a run looks by the `w:pPr` around it and its own `w:rPr`."""
+    def run(self, paragraph: etree._Element | None, run: etree._Element | None, table: str = "") -> RunLook:
+        """Say how a run looks by the `w:pPr` around it and its own `w:rPr`, in a table of this style."""
         named = _child_value(run, "rStyle")
-        told = {**self._of_style(self._style_of(paragraph))}
+        told = {**self._of_style(self._style_of(paragraph), table)}
         if named in self._styles:
             told |= self._chain(named)
         told |= self._direct(run)
@@ -86,8 +96,10 @@ class Styles:
         for style in root.iter(_w("style")):
             key = style.get(_w("styleId"), "")
             told: dict[str, Any] = {}
-            for name in ("pPr", "rPr"):
-                told |= self._direct(style.find(_w(name)))
+            whole = (e for e in style.findall(_w("tblStylePr")) if e.get(_w("type")) == "wholeTable")
+            for element in (style, *whole):
+                for name in ("pPr", "rPr"):
+                    told |= self._direct(element.find(_w(name)))
             self._styles[key] = (_child_value(style, "basedOn"), told)
             if style.get(_w("default")) in ("1", "true", "on"):
                 self._default.setdefault(style.get(_w("type"), ""), key)
@@ -95,10 +107,11 @@ class Styles:
     def _style_of(self, properties: etree._Element | None) -> str:
         return _child_value(properties, "pStyle") or self._default.get("paragraph", "")
 
-    def _of_style(self, key: str) -> Mapping[str, Any]:
-        if (key,) not in self._seen:
-            self._seen[key,] = {**self._base, **self._chain(key)}
-        return self._seen[key,]
+    def _of_style(self, key: str, table: str) -> Mapping[str, Any]:
+        if (key, table) not in self._seen:
+            around = self._chain(table) if table else {}
+            self._seen[key, table] = {**self._base, **around, **self._chain(key)}
+        return self._seen[key, table]
 
     def _chain(self, key: str) -> dict[str, Any]:
         told: dict[str, Any] = {}
@@ -182,7 +195,9 @@ _READERS: Mapping[str, Callable[[etree._Element], dict[str, Any]]] = {
     _w("jc"): _align,
     _w("ind"): _indent,
     _w("spacing"): _spacing,
-    _w("pBdr"): lambda e: {"ruled": e.find(_w("bottom")) is not None or e.find(_w("top")) is not None},
+    _w("pBdr"): lambda e: {
+        "below": any(_on(line) and line.get(_w("val")) != "nil" for line in e.iter(_w("bottom")))
+    },
     _w("numPr"): lambda e: {"numbered": _child_value(e, "numId") != "0"},
 }
 

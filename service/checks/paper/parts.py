@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from service.checks.case import Notice
 from service.checks.paper.blocks import WITHOUT_NUMBER
 from service.checks.paper.pieces import Piece
+from service.checks.paper.ruling import lines
 from service.checks.paper.subject import ROLE_NAMES, LayoutRule, Subject, at, whole
 from service.vietnamese.dates import long_date, short_date
 from service.vietnamese.text import fold
@@ -19,7 +20,7 @@ _BULLET = re.compile(r"\s*[-–•+]\s*")
 
 
 def marks(subject: Subject) -> Iterator[Notice]:
-    """L5: the Party's asterisk and five hyphens; the State has neither; a rule below the heading."""
+    """L5: the Party's asterisk and five hyphens; the State has neither; the lines below the heading."""
     blocks, rules = subject.blocks, subject.rules
     if rules is None or not subject.official:
         return
@@ -40,6 +41,7 @@ def marks(subject: Subject) -> Iterator[Notice]:
             mend="Bỏ dòng này, kẻ một nét liền ngắn dưới tên cơ quan.",
         )
     yield from _subject_mark(subject, hyphens, rules.id)
+    yield from lines(subject)
 
 
 def _subject_mark(subject: Subject, hyphens: str, rule_set: str) -> Iterator[Notice]:
@@ -155,28 +157,28 @@ def recipients(subject: Subject) -> Iterator[Notice]:
         yield Notice(
             at=at(label), required=f"Ghi “{wanted}”.", found=f"Đang ghi “{label.text}”.", mend="Sửa lại."
         )
-    lines = listed(blocks.of("recipients"))
+    rows = listed(blocks.of("recipients"))
     between, last = rules.recipients.get("separator", ";"), rules.recipients.get("last", ".")
-    wrong = [text for _, text in lines[:-1] if not text.rstrip().endswith(between)]
+    wrong = [text for _, text in rows[:-1] if not text.rstrip().endswith(between)]
     if wrong:
         yield Notice(
-            at=at(lines[0][0]),
+            at=at(rows[0][0]),
             required=f"Mỗi nơi nhận kết thúc bằng dấu {_SIGN[between]} (“{between}”).",
             found=f"{len(wrong)} dòng chưa đúng, ví dụ “{_end(wrong[0])}”.",
             mend=f"Ghi dấu “{between}” ở cuối các dòng, trừ dòng cuối.",
         )
-    if lines and not lines[-1][1].rstrip().endswith(last):
+    if rows and not rows[-1][1].rstrip().endswith(last):
         yield Notice(
-            at=at(lines[-1][0]),
+            at=at(rows[-1][0]),
             required="Dòng nơi nhận cuối cùng kết thúc bằng dấu chấm.",
-            found=f"Đang ghi “{_end(lines[-1][1])}”.",
+            found=f"Đang ghi “{_end(rows[-1][1])}”.",
             mend="Thêm dấu chấm.",
         )
-    if lines and not re.match(r"[-–•+\s]*Lưu\b", lines[-1][1]):
+    if rows and not re.match(r"[-–•+\s]*Lưu\b", rows[-1][1]):
         yield Notice(
-            at=at(lines[-1][0]),
+            at=at(rows[-1][0]),
             required="Dòng nơi nhận cuối cùng là nơi lưu, ví dụ “- Lưu Chi bộ.”.",
-            found=f"Dòng cuối là “{lines[-1][1][:60]}”.",
+            found=f"Dòng cuối là “{rows[-1][1][:60]}”.",
             mend="Thêm dòng lưu.",
         )
 

@@ -159,7 +159,8 @@ def _paragraphs(part: TextPart, root: etree._Element, styles: Styles, first: int
         if copies and spot.copy:
             continue
         properties = spot.paragraph.find(_w("pPr"))
-        runs, look = _runs(spot.paragraph, properties, styles), styles.paragraph(properties)
+        table = styles.table_of(spot.paragraph) if spot.holders else ""
+        runs, look = _runs(spot.paragraph, properties, styles, table), styles.paragraph(properties, table)
         yield Paragraph(runs, look, spot, part, first, spot.paragraph in prompts)
         first += 1
 
@@ -172,7 +173,9 @@ def _prompts(root: etree._Element) -> frozenset[etree._Element]:
     return frozenset(inside | around)
 
 
-def _runs(paragraph: etree._Element, properties: etree._Element | None, styles: Styles) -> tuple[Run, ...]:
+def _runs(
+    paragraph: etree._Element, properties: etree._Element | None, styles: Styles, table: str
+) -> tuple[Run, ...]:
     found: list[Run] = []
     length = 0
     waiting = list(reversed(paragraph))
@@ -183,7 +186,7 @@ def _runs(paragraph: etree._Element, properties: etree._Element | None, styles: 
         if element.tag != _w("r"):
             waiting.extend(reversed(element))
             continue
-        look = styles.run(properties, element.find(_w("rPr")))
+        look = styles.run(properties, element.find(_w("rPr")), table)
         text = "" if look.hidden else _letters(element, look)
         length += len(text)
         if length > MAX_PARAGRAPH:
