@@ -62,6 +62,17 @@ def test_it_proves_the_signature_after_signer_and_first_timestamp_have_run_out(
     assert (found.level, found.whole, found.trusted, found.sound) == ("B-LTA", True, True, True)
 
 
+def test_a_further_signature_of_this_level_renews_the_proof_of_the_first(
+    authority, means, dossier, tmp_path, short_lived
+):
+    first = Means(**authority.means(pkcs12=authority.standing, level="B-LT"))
+    sign(first, dossier, tmp_path / "1.pdf", now())
+    short_lived()
+    PdfSigner(means, now).sign(tmp_path / "1.pdf", tmp_path / "2.pdf")
+    found = look(means, tmp_path / "2.pdf", now() + LATER)
+    assert [(s.level, s.trusted, s.sound) for s in found] == [("B-LTA", True, True)] * 2
+
+
 def test_a_timestamp_that_does_not_hold_proves_nothing(means, dossier, tmp_path):
     path = tmp_path / "ky.pdf"
     sign(means, dossier, path, now())
