@@ -47,7 +47,7 @@ def test_a_job_without_wrong_rows_has_none_to_give_back(client: FlaskClient) -> 
 
 
 def test_what_was_mended_is_told_by_the_check_and_by_the_job(client: FlaskClient) -> None:
-    book = a_workbook(HEADS, ["A\u200bn", "05/02/2026"]).getvalue()
+    book = a_workbook(HEADS, ["A\u200bn", "25/02/2026"]).getvalue()
     checked = upload(client, book, dry_run="true").json
     conforms(checked, "DryRun")
     assert checked["summary"] == "1 dòng: 1 đạt, 0 dòng lỗi"
