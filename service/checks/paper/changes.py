@@ -59,6 +59,7 @@ _CAME = re.compile(r"\b(?:kết nạp|chuyển đến|tiếp nhận|phục hồi
 _WENT = re.compile(
     r"\b(?:chuyển đi|chuyển sinh hoạt đi|từ trần|khai trừ|xóa tên|xoá tên|xin ra|giảm)\b", re.IGNORECASE
 )
+_SUM = re.compile(r"\b(?:tăng|giảm)\b", re.IGNORECASE)
 _INSIDE = re.compile(r"\([^()\n]{0,200}\)")
 _ITEMS = re.compile(r"[,;]| và ")
 _ANY = re.compile(rf"(?<![\d.,/])({NUMBER})(?![\d/%]|[.,]\d)")
@@ -82,7 +83,7 @@ def changes(subject: Subject) -> Iterator[Told]:
         for whole, part, unit in find_parts(text):
             figures = [
                 _figure(paragraph, whole, unit),
-                _figure(paragraph, part, f"trong đó, {unit}"),
+                _figure(paragraph, part, f"{unit} (trong đó)"),
             ]
             yield from (
                 ("T2", n) for n in statistics.subset(subject.case, whole=figures[0], parts=figures[1:])
@@ -154,13 +155,18 @@ def _items(text: str) -> list[tuple[int, bool]]:
             if any(c.isdigit() for c in item):
                 return []
             continue
-        came, went = _CAME.search(item), _WENT.search(item)
-        told = came or went
-        if len(numbers) != 1 or numbers[0] is None or told is None or (came and went) or "trong đó" in item:
+        came = came_or_went(item)
+        if len(numbers) != 1 or numbers[0] is None or came is None or "trong đó" in item:
             return []
-        kinds.add(told[0].lower() in ("tăng", "giảm"))
-        found.append((numbers[0], came is not None))
+        kinds.add(bool(_SUM.search(item)))
+        found.append((numbers[0], came))
     return found if len(kinds) == 1 else []
+
+
+def came_or_went(words: str) -> bool | None:
+    """Say whether words name people who came (True) or who went (False); None when neither or both."""
+    came, went = _CAME.search(words), _WENT.search(words)
+    return None if bool(came) is bool(went) else came is not None
 
 
 def _moved(subject: Subject, paragraph: Paragraph, text: str) -> Iterator[Notice]:

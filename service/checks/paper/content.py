@@ -10,6 +10,7 @@ from service.checks import authority, document, percentages, series, spelling, s
 from service.checks.case import Day, Notice, Text
 from service.checks.paper.blocks import is_name
 from service.checks.paper.changes import changes
+from service.checks.paper.columns import column_notices
 from service.checks.paper.counts import counts
 from service.checks.paper.dated import rules_of_another_day
 from service.checks.paper.pieces import pieces
@@ -67,6 +68,7 @@ def _figures(subject: Subject, texts: Sequence[Text]) -> Iterator[Told]:
     yield from counts(subject)
     yield from changes(subject)
     yield from table_notices(subject)
+    yield from column_notices(subject)
 
 
 def _header(subject: Subject) -> Iterator[Told]:

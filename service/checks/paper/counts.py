@@ -52,7 +52,10 @@ def counts(subject: Subject) -> Iterator[tuple[str, Notice]]:
             told.append(stated[0])
             yield from (("M1", n) for n in _attendance(subject, *stated))
         for hit in _OF_ABSENT.finditer(text):
-            away, *parts = (_figure(paragraph, hit[n], "vắng") for n in (1, 2, 3))
+            away, *parts = (
+                _figure(paragraph, hit[n], name)
+                for n, name in ((1, "vắng"), (2, "có lý do"), (3, "không lý do"))
+            )
             yield from (
                 ("M2", n)
                 for n in attendance.absence(subject.case, absent=away, parts=parts, excused=(), reasons=())

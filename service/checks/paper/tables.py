@@ -53,16 +53,28 @@ def table_notices(subject: Subject) -> Iterator[tuple[str, Notice]]:
     """Give what the rules of figures say of the tables of a paper, by rule."""
     for table in subject.paper.tables:
         cells = [cell for row in table for cell in row]
-        if len(table) < 3 or any(c.paragraph.index in subject.blocks.taken for c in cells):
+        if not is_table_of_figures(table) or any(c.paragraph.index in subject.blocks.taken for c in cells):
             continue
-        grid = _grid(table[:_MOST_ROWS])
+        grid = grid_of(table)
         yield from (("T1", n) for n in _column_totals(subject, grid))
         yield from (("T1", n) for n in _row_totals(subject, grid))
         yield from (("T3", n) for n in _shares(subject, grid))
         yield from _percent_columns(subject, grid)
 
 
-def _grid(table: Sequence[Sequence[Cell]]) -> Grid:
+def is_table_of_figures(table: Sequence[Sequence[Cell]]) -> bool:
+    """Say whether a table has a head and at least two rows."""
+    return len(table) >= 3
+
+
+def is_added(head: str) -> bool:
+    """Say whether a column of this head holds figures that can be added: no running numbers, years or averages."""
+    return not _NOT_ADDED.search(head)
+
+
+def grid_of(table: Sequence[Sequence[Cell]]) -> Grid:
+    """Read the figures of a table, of its first rows when it is very long."""
+    table = table[:_MOST_ROWS]
     columns: dict[int, dict[int, Figure]] = {}
     blank, empty, percents = set(), set(), set()
     placed = [list(_placed(row)) for row in table]
@@ -122,7 +134,7 @@ def _label(row: Sequence[tuple[int, Cell]]) -> str:
 
 def _column_totals(subject: Subject, grid: Grid) -> Iterator[Notice]:
     for column, figures in grid.columns.items():
-        if column in grid.percents or _NOT_ADDED.search(grid.heads.get(column, "")):
+        if column in grid.percents or not is_added(grid.heads.get(column, "")):
             continue
         for total in grid.totals:
             rows = _rows_of(grid, total)
@@ -167,7 +179,7 @@ def _nested(label: str) -> bool:
 def _row_totals(subject: Subject, grid: Grid) -> Iterator[Notice]:
     """A column named "Tổng" holds the sum of a run of columns beside it when three rows of four say so."""
     heads = grid.heads
-    counts = [c for c in grid.columns if c not in grid.percents and not _NOT_ADDED.search(heads.get(c, ""))]
+    counts = [c for c in grid.columns if c not in grid.percents and is_added(heads.get(c, ""))]
     for column in (c for c in counts if _TOTAL.match(heads.get(c, ""))):
         for run in _runs_beside(column, counts):
             wrong = _wrong_rows(grid, column, run)

@@ -132,16 +132,16 @@ CASES = {
     # T2
     "a part above the whole": (
         with_body("Đã đăng ký 95 mô hình, trong đó có 98 mô hình mới."),
-        "T2 “trong đó, mô hình” là 98, “mô hình” là 95, vượt 3.",
+        "T2 “mô hình (trong đó)” là 98, “mô hình” là 95, vượt 3.",
     ),
     "a part in brackets": (
         with_body("Các chi bộ đăng ký thực hiện 95 mô hình (có 98 mô hình mới)."),
-        "T2 “trong đó, mô hình” là 98, “mô hình” là 95, vượt 3.",
+        "T2 “mô hình (trong đó)” là 98, “mô hình” là 95, vượt 3.",
     ),
     "a part as large as the whole": (with_body("Đã đăng ký 95 mô hình, trong đó có 95 mô hình mới."), None),
     "members and comrades are one": (
         with_body("Kết nạp 03 đảng viên (trong đó 04 đồng chí nữ)."),
-        "T2 “trong đó, đảng viên” là 04, “đảng viên” là 03, vượt 1.",
+        "T2 “đảng viên (trong đó)” là 04, “đảng viên” là 03, vượt 1.",
     ),
     "another unit": (with_body("Kiểm tra 10 tổ chức, trong đó có 25 đảng viên giữ chức vụ."), None),
     "two wholes": (with_body("Khen 54 tập thể và 73 cá nhân, trong đó 60 tập thể cấp xã."), None),
@@ -231,3 +231,49 @@ CASES = {
 @pytest.mark.parametrize(("lines", "says"), CASES.values(), ids=CASES)
 def test_what_is_told_is_held_against_itself(lines, says) -> None:
     assert told(a_paper(**lines), "E", "W") == (says.split("|") if says else [])
+
+
+ATTENDED = (
+    ("Tháng", "Số được triệu tập", "Có mặt", "Vắng có lý do", "Vắng không lý do"),
+    ("1", "25", "24", "1", "0"), ("2", "25", "23", "2", "0"), ("3", "26", "24", "1", "1"),
+)  # fmt: skip
+MEMBERS = (
+    ("TT", "Nội dung", "Số đảng viên"),
+    ("1", "Đầu năm", "27"), ("2", "Tăng: kết nạp", "1"), ("3", "Tăng: chuyển đến", "1"), ("4", "Giảm: chuyển đi", "1"),
+    ("5", "Cuối năm", "28"), ("5.1", "Trong đó: đảng viên chính thức", "27"),
+)  # fmt: skip
+VOTED = (
+    ("TT", "Nội dung biểu quyết", "Tán thành", "Không tán thành", "Ý kiến khác"),
+    ("1", "Thông qua nghị quyết", "14 (100,0%)", "00 (0,0%)", "00 (0,0%)"),
+    ("2", "Giúp đỡ học sinh", "13 (92,9%)", "00 (0,0%)", "01 (7,1%)"),
+)
+VOTERS = meeting("Chi bộ biểu quyết giơ tay; số đảng viên chính thức biểu quyết là 14 đồng chí.")
+
+
+def changed(table, row: int, cell: int, text: str):
+    rows = [list(r) for r in table]
+    rows[row][cell] = text
+    return tuple(map(tuple, rows))
+
+
+@pytest.mark.parametrize(
+    ("table", "says"),
+    [
+        (ATTENDED, []),
+        (changed(ATTENDED, 3, 2, "25"), ["M1 26 = 25 + 01 + 01: có mặt cộng vắng là 27, lệch 1."]),
+        (
+            changed(changed(ATTENDED, 3, 2, "25"), 1, 2, "22"),
+            [],
+        ),  # too few rows hold: the columns mean something else
+        (MEMBERS, []),
+        (changed(MEMBERS, 5, 2, "29"), ["T8 27 + 01 + 01 - 01 = 28, “Cuối năm” ghi 29, lệch 1."]),
+        (changed(changed(MEMBERS, 5, 2, "29"), 2, 1, "Đi học xa"), []),
+        (changed(changed(MEMBERS, 5, 2, "29"), 2, 1, "Tăng"), []),
+        (VOTED, []),
+        (changed(VOTED, 2, 2, "12 (85,7%)"), ["M7 14 = 12 + 0 + 01: cộng các loại ý kiến là 13, lệch 1."]),
+        (changed(VOTED, 2, 2, "13 (93,0%)"), ["T3 13/14 = 92,9%, đang ghi 93,0%."]),
+        (changed(VOTED, 2, 2, "đa số"), []),
+    ],
+)
+def test_a_table_that_names_its_figures_is_held_against_itself(table, says) -> None:
+    assert told(a_paper(table=table, **VOTERS), "E", "W") == says
