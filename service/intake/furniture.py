@@ -18,7 +18,7 @@ from service.vietnamese.text import nfc
 
 _NUMBER = re.compile(r"\(?([1-9][0-9]?|[A-Z])\)?")
 _LEAST = 2
-"""One number alone under one title may be data."""
+"""One number alone under one title may be data, and so may two without brackets."""
 _TOTAL = re.compile(r"(?:tổng|tổng cộng|tổng số|cộng)(?:\s*:)?(?:\s*\d[\d.]*(?:\s+\w+){0,3})?\s*[:.]?")
 _SIGNED = re.compile(
     r"người lập(?:\s+(?:biểu|bảng|danh sách))?|nơi nhận:?|t/m\s.+|tm\.\s?.+|thủ trưởng.*|xác nhận của .+|ký tên"
@@ -90,9 +90,12 @@ def _first(cells: Sequence[Any]) -> str:
 
 def _numbers_columns(header: Header, cells: Sequence[Any]) -> bool:
     """Say whether a row counts the columns: (1), (2), or A, B, 1; under columns of figures alone 1, 2 may be data."""
+    if header.key is not None:
+        return False  # rows of our own workbooks begin with a number that means something
     names = [str(int(c) if isinstance(c, float) else c).strip() for c in cells if not is_empty(c)]
     found = [_NUMBER.fullmatch(name) for name in names]
-    if len(found) < _LEAST or not all(found):
+    bare = all(name.isdigit() for name in names)
+    if len(found) < _LEAST + bare or not all(found):
         return False
     marks = [one[1] for one in found if one]
     rising = all(_follows(before, after) for before, after in pairwise(marks))

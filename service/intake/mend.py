@@ -44,7 +44,7 @@ def mended(field: Field, value: object) -> tuple[object, str] | None:
     if not isinstance(value, str):
         return None
     text, why = _plain(field, value) if not value.isascii() and ODD.search(value) else (value, "")
-    if text.startswith("'") and _table(field) and field.format != "vn-name":
+    if text.startswith("'") and not field.item and _table(field) and field.format != "vn-name":
         text, why = text[1:].strip(), f"{why} {MARK}".strip()
     if text.endswith("%") and field.kind in ("integer", "number"):
         return _written_share(field, text)
@@ -81,6 +81,8 @@ def _plain(field: Field, value: str) -> tuple[str, str]:
 
 
 def _table(field: Field) -> dict[int, str]:
+    """Give the signs that are made plain; of a cell that holds a list, those of its items."""
+    field = field.item or field
     if field.kind != "string" or (field.format or "") not in ("", "text", "vn-name"):
         return _SPACES | _HYPHENS
     return _SPACES if field.format == "vn-name" else {}

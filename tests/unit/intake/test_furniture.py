@@ -9,6 +9,7 @@ from service.intake.grid import Grid
 from service.intake.header import Header, read_header
 from service.intake.plan import plan_of
 from tests.builders_awkward import awkward_form
+from tests.builders_intake import meeting_form
 
 MAIN = plan_of(awkward_form()).main
 TITLES = ["STT", "Họ và tên", "Ngày sinh", "Tỷ lệ (%)"]
@@ -44,10 +45,25 @@ def test_the_row_that_numbers_the_columns_is_no_data(marks: list[Any]) -> None:
 
 
 @pytest.mark.parametrize(
-    "cells", [AN, [1, "2", None, 5.0], ["1", "3", "4", "5"], [3.0, "4", "5", "6"], [None, "1", None, None]]
+    "cells",
+    [
+        AN,
+        ["1", "2"],
+        [1, "2", None, 5.0],
+        ["1", "3", "4", "5"],
+        [3.0, "4", "5", "6"],
+        [None, "1", None, None],
+    ],
 )
 def test_other_first_rows_are_data(cells: list[Any]) -> None:
     assert left_out(cells, AN) == []
+
+
+def test_rows_of_lists_that_begin_with_the_number_of_their_main_row_are_data() -> None:
+    listed = plan_of(meeting_form()).lists[-1]
+    found = read_header(Grid("A", [["Thuộc dòng số", "Nơi nhận"], [1.0, "2"], [2.0, "3"]]), listed)
+    assert found is not None
+    assert without_furniture(found)[1] == []
 
 
 def test_rising_figures_under_columns_of_figures_are_data() -> None:

@@ -8,6 +8,7 @@ from tests.builders_forms import a_form
 FORM = a_form(
     {
         "chu": {"type": "string", "title": "Chữ"},
+        "viec": {"type": "array", "title": "Việc", "items": {"type": "string", "title": "Việc"}},
         "ten": {"type": "string", "title": "Tên", "format": "vn-name"},
         "ngay": {"type": "string", "title": "Ngày", "format": "vn-date"},
         "so": {"type": "number", "title": "Số"},
@@ -64,6 +65,7 @@ def test_what_means_one_thing_only_is_mended_and_the_reason_told(
         ("tien", "12,5 đồng"),
         ("chu", "1.250.000 đồng"),
         ("chu", "'quoted"),
+        ("viec", "'một\nhai\u00a0ba – mục\u2011A"),
         ("ten", "'Hen Niê"),
         ("ten", "nguyễn VĂN an"),
     ],
