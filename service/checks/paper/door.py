@@ -5,6 +5,7 @@ which takes a fraction of the check itself. Templates, and whatever is not prove
 """
 
 import io
+import threading
 import zipfile
 from pathlib import Path
 
@@ -20,12 +21,16 @@ from service.checks.paper.examine import (
     open_paper,
 )
 from service.checks.paper.light import is_light
-from service.errors import BrokenPackage, UnreadableInput
+from service.errors import BrokenPackage, Busy, UnreadableInput
 
 __all__ = ["PAPER", "TEMPLATE", "Asked", "Examined", "examine_file"]
 
 NEAR, NEAR_UNFOLDED = 16_000_000, 20_000_000
 """Bytes of a file, and of all that it unfolds to, up to which it is opened in this process."""
+
+CHILDREN, PATIENCE = 3, 5.0
+"""Children at one time, so that heavy files leave room for all else; seconds that one waits for its turn."""
+_CHILDREN = threading.BoundedSemaphore(CHILDREN)
 
 
 def examine_file(path: Path, name: str, asked: Asked) -> Examined:
@@ -35,12 +40,18 @@ def examine_file(path: Path, name: str, asked: Asked) -> Examined:
         UnreadableInput: no .docx, damaged, locked, or made to harm; the sentence says what it is.
         InputTooLarge: more than any paper has, or more work than the limits allow.
         InvalidSubmission: there is no such rule set.
+        Busy: as many heavy files are being checked as this machine bears.
     """
     if asked.kind != TEMPLATE and _is_near(path):
         word = open_paper(path, name)
         if _is_light(word):
             return examine_paper(word, asked)
-    return examine_apart(path, name, asked)
+    if not _CHILDREN.acquire(timeout=PATIENCE):
+        raise Busy("Đang kiểm tra nhiều tệp lớn cùng lúc. Xin thử lại sau một phút.")
+    try:
+        return examine_apart(path, name, asked)
+    finally:
+        _CHILDREN.release()
 
 
 def _is_light(word: WordFile) -> bool:

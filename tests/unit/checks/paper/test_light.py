@@ -1,14 +1,16 @@
 """A paper is checked in the service only when counting proves it light; all else goes to the child with limits."""
 
+import threading
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from service.checks.paper import door
-from service.checks.paper.door import TEMPLATE, Asked, examine_file
+from service.checks.paper.door import PAPER, TEMPLATE, Asked, Examined, examine_file
 from service.checks.paper.light import BOUNDS, is_light
 from service.checks.paper.reading import read_paper
+from service.errors import Busy
 from tests.builders import a_docx
 from tests.builders_papers import a_paper, opened
 
@@ -64,3 +66,22 @@ def test_only_light_papers_are_checked_where_we_are(
     path.write_bytes(data)
     examine_file(path, "x.docx", Asked(kind=kind))
     assert bool(sent) is apart
+
+
+def test_heavy_files_wait_for_their_turn_and_then_are_put_off(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(door, "_CHILDREN", threading.BoundedSemaphore(1))
+    monkeypatch.setattr(door, "PATIENCE", 0.01)
+    template, paper = tmp_path / "mau.docx", tmp_path / "vb.docx"
+    template.write_bytes(a_docx("Ông {{ ho_ten }}"))
+    paper.write_bytes(a_paper())
+
+    def meanwhile(path: Path, name: str, asked: Asked) -> Examined:
+        with pytest.raises(Busy, match="thử lại"):
+            examine_file(template, "b.docx", asked)
+        return examine_file(paper, "vb.docx", asked)  # a light one does not wait
+
+    monkeypatch.setattr(door, "examine_apart", meanwhile)
+    for _ in range(2):
+        assert examine_file(template, "a.docx", Asked()).kind == PAPER
