@@ -8,6 +8,8 @@ from datetime import datetime, timedelta, timezone
 from enum import StrEnum
 from typing import Any
 
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
 VIETNAM = timezone(timedelta(hours=7))
 """Vietnam has one time zone and no summer time."""
 
@@ -47,7 +49,7 @@ class Submission:
     @classmethod
     def of(cls, values: Mapping[str, Any]) -> "Submission":
         """Freeze plain values (dict, list, str, int, float, bool, None)."""
-        return cls(json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":")))
+        return cls(_CANONICAL.encode(values))
 
     @property
     def values(self) -> dict[str, Any]:

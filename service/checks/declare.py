@@ -18,7 +18,7 @@ from typing import Any
 from service.catalog.manifest import MANIFEST
 from service.catalog.package import Package
 from service.checks.index import RULES
-from service.checks.rule import MANY, Kind, Parameter, Rule
+from service.checks.rule import MANY, TEXTS, Kind, Parameter, Rule
 from service.checks.rulebook import LEVELS
 from service.checks.terms import ROWS, Term, every_text, read_term
 from service.errors import BrokenPackage, FieldError
@@ -42,6 +42,16 @@ class Bound:
     words: Mapping[str, Any]
     each: tuple[str, ...] = ()
     severity: str | None = None
+
+    @cached_property
+    def sorted_texts(self) -> tuple[Term, ...] | None:
+        """The paths of the texts that are sorted out by what the rule sees in them; None: it wants all there are."""
+        return self.terms.get(TEXTS) if self.rule.sees else None
+
+    @cached_property
+    def texts_alone(self) -> bool:
+        """True when nothing but those texts is judged, and once."""
+        return self.sorted_texts is not None and self.terms.keys() == {TEXTS} and not self.each
 
     @cached_property
     def blanks(self) -> Mapping[str, Any]:

@@ -33,12 +33,11 @@ def order(
 
 
 def _against_paper(case: Case, paper: Day, deadlines: Days, texts: Texts) -> Iterator[Notice]:
-    signed = short_date(paper.value)
     if case.today is not None and paper.value > case.today:
         yield Notice(
             at=paper,
             required="Văn bản không ký trước ngày trong tương lai.",
-            found=f"Ngày {signed}, hôm nay là {short_date(case.today)}.",
+            found=f"Ngày {short_date(paper.value)}, hôm nay là {short_date(case.today)}.",
             mend="Kiểm tra lại ngày; nếu chuẩn bị sẵn cho ngày đó thì giữ nguyên.",
             lesser=True,
         )
@@ -47,7 +46,7 @@ def _against_paper(case: Case, paper: Day, deadlines: Days, texts: Texts) -> Ite
             yield Notice(
                 at=deadline,
                 required="Thời hạn không sớm hơn ngày văn bản.",
-                found=f"Thời hạn {short_date(deadline.value)}, văn bản ngày {signed}.",
+                found=f"Thời hạn {short_date(deadline.value)}, văn bản ngày {short_date(paper.value)}.",
                 mend="Sửa thời hạn.",
                 lesser=True,
             )
@@ -57,7 +56,7 @@ def _against_paper(case: Case, paper: Day, deadlines: Days, texts: Texts) -> Ite
                 yield Notice(
                     at=text,
                     required="Văn bản được viện dẫn không ban hành sau văn bản này.",
-                    found=f"“{words}” sau ngày văn bản {signed}.",
+                    found=f"“{words}” sau ngày văn bản {short_date(paper.value)}.",
                     mend="Kiểm tra lại ngày của văn bản được viện dẫn.",
                     lesser=True,
                 )
@@ -94,6 +93,7 @@ RULES = (
         id="D6",
         requires="Các ngày theo đúng thứ tự, viện dẫn không muộn hơn văn bản, thời hạn không sớm hơn văn bản.",
         judge=order,
+        sees=lambda _: find_cited_days,
         needs=(("days",),),
         parameters={
             "days": Parameter(Kind.DAYS, "các ngày phải theo thứ tự, ngày văn bản đứng cuối"),

@@ -5,7 +5,7 @@ The door of this room. Judges values only; errors that still stand stop the pape
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -14,12 +14,12 @@ from service.catalog.package import Package
 from service.checks.case import Case, Notice
 from service.checks.declare import Bound, Declared, broken, declared
 from service.checks.override import Override, Passed
-from service.checks.rule import Kind
 from service.checks.rulebook import OFF, Rulebook
 from service.checks.rulefiles import our_rulebook
-from service.checks.terms import ROWS, Term, follow
+from service.checks.terms import ROWS
 from service.checks.unprinted import RULE as UNPRINTED
 from service.checks.unprinted import Places, places_of
+from service.checks.values import Concern, Values, concern_of
 from service.forms.schema import Form
 from service.model import Finding, Severity, Submission
 
@@ -79,28 +79,37 @@ def judge(
     Raises:
         BrokenPackage: the [[check]] tables of the package are wrong.
     """
-    understood = _declared(package)
-    if understood.findings:
-        raise broken(understood.findings, package.slug)
+    book = book or our_rulebook()
+    ready = _ready(_Held(package), book)
+    if ready.declared.findings:
+        raise broken(ready.declared.findings, package.slug)
     values = submission.values
     case = Case(
-        book=book or our_rulebook(),
-        day=paper_day(package, values),
+        book=book,
+        day=_day(ready.days, values),
         today=today,
         layout=package.layout,
         rules=package.rules,
     )
-    found = check(understood.checks, package.form, values, case)
-    found += _places(_Held(package)).unprinted(values, case.book.rules[UNPRINTED])
+    found = check(ready.declared.checks, package.form, values, case, ready.concern)
+    found += ready.places.unprinted(values, book.rules[UNPRINTED])
     in_force = case.rule_set
-    return replace(_passed(found, overrides), rule_set=in_force.id if in_force else None)
+    return _passed(found, overrides, in_force.id if in_force else None)
 
 
-def check(checks: Sequence[Bound], form: Form, values: Mapping[str, Any], case: Case) -> tuple[Finding, ...]:
-    """Judge plain clean values by understood checks."""
-    reader = _Values(values)
+def check(
+    checks: Sequence[Bound],
+    form: Form,
+    values: Mapping[str, Any],
+    case: Case,
+    concern: Concern | None = None,
+) -> tuple[Finding, ...]:
+    """Judge plain clean values by understood checks; `concern` is what `concern_of` gives for them, to be kept."""
+    reader = Values(values, concern or concern_of(checks, case.book))
     found: list[Finding] = []
     for bound in checks:
+        if reader.is_silent(bound):
+            continue
         standing = case.book.rules[bound.rule.id]
         severity = bound.severity or standing.severity
         if OFF in (severity, standing.severity):
@@ -118,60 +127,31 @@ def check(checks: Sequence[Bound], form: Form, values: Mapping[str, Any], case: 
 
 def faults(package: Package) -> tuple[Finding, ...]:
     """Give what is wrong with a package's [[check]] tables, for `vanban check`."""
-    return _declared(package).findings
+    return _declared(_Held(package)).findings
 
 
 def paper_day(package: Package, values: Mapping[str, Any]) -> date | None:
     """Give the paper's own date: the field that the metadata of its first document name as date."""
-    for document in package.documents:
-        tag = _PLAIN_TAG.fullmatch(document.metadata.get("date", "").strip())
+    return _day(_days(package), values)
+
+
+def _days(package: Package) -> tuple[tuple[str, ...], ...]:
+    """Give the paths of the fields that the metadata of the documents name as date."""
+    tags = (_PLAIN_TAG.fullmatch(d.metadata.get("date", "").strip()) for d in package.documents)
+    return tuple(tuple(tag[1].split(".")) for tag in tags if tag)
+
+
+def _day(paths: Sequence[tuple[str, ...]], values: Mapping[str, Any]) -> date | None:
+    for path in paths:
         value: Any = values
-        for step in tag[1].split(".") if tag else ():
-            value = value.get(step) if isinstance(value, Mapping) else None
-        if tag and isinstance(value, str) and value:
+        for step in path:
+            value = value.get(step) if isinstance(value, dict) else None
+        if isinstance(value, str) and value:
             try:
                 return date.fromisoformat(value)
             except ValueError:
                 continue
     return None
-
-
-class _Values:
-    """Follows paths into one submission, each only once."""
-
-    def __init__(self, values: Mapping[str, Any]) -> None:
-        self.values = values
-        self._seen: dict[tuple[int, tuple[int, ...]], tuple[Any, ...]] = {}
-
-    def arguments(self, bound: Bound, rows: tuple[int, ...]) -> dict[str, Any] | None:
-        """Give what the rule is called with; None when too little is known to judge."""
-        given = dict(bound.blanks)
-        for name, terms in bound.terms.items():
-            found = self._several(terms, rows)
-            if bound.rule.parameters[name].many:
-                given[name] = found
-            elif found:
-                given[name] = found[0]
-        for group in bound.rule.needs:
-            for name in group:
-                if given[name] is None or given[name] == ():
-                    break
-            else:
-                return given
-        return None
-
-    def _several(self, terms: tuple[Term, ...], rows: tuple[int, ...]) -> tuple[Any, ...]:
-        key = (id(terms), rows)
-        if key not in self._seen:
-            found: list[Any] = []
-            for term in terms:
-                values = follow(term, self.values, rows)
-                if values is None and term.kind is not Kind.TEXTS:
-                    found = []  # one figure left blank: the whole cannot be judged
-                    break
-                found += values or ()
-            self._seen[key] = tuple(found)
-        return self._seen[key]
 
 
 def _rows(values: Any, each: tuple[str, ...]) -> Iterator[tuple[int, ...]]:
@@ -207,7 +187,9 @@ def _finding(bound: Bound, notice: Notice, weight: str, source: str, form: Form)
     )
 
 
-def _passed(found: tuple[Finding, ...], overrides: Sequence[Override]) -> Judgement:
+def _passed(found: tuple[Finding, ...], overrides: Sequence[Override], rule_set: str | None) -> Judgement:
+    if not overrides:
+        return Judgement(found, rule_set=rule_set)
     standing, passed, used = [], [], set()
     for finding in found:
         answer = next((o for o in overrides if o.meets(finding)), None)
@@ -217,7 +199,7 @@ def _passed(found: tuple[Finding, ...], overrides: Sequence[Override]) -> Judgem
             used.add(answer)
             passed.append(Passed(finding, answer.reason))
     unused = tuple(o for o in overrides if o not in used)
-    return Judgement(tuple(standing), tuple(passed), unused)
+    return Judgement(tuple(standing), tuple(passed), unused, rule_set)
 
 
 class _Held:
@@ -233,15 +215,22 @@ class _Held:
         return isinstance(other, _Held) and other.package.sha256 == self.package.sha256
 
 
+@dataclass(frozen=True)
+class _Ready:
+    """What does not hang on the submission: understood checks, paths of the paper's date, where values print."""
+
+    declared: Declared
+    days: tuple[tuple[str, ...], ...]
+    places: Places
+    concern: Concern
+
+
 @lru_cache(maxsize=64)
-def _declared_once(held: _Held) -> Declared:
+def _declared(held: _Held) -> Declared:
     return declared(held.package)
 
 
 @lru_cache(maxsize=64)
-def _places(held: _Held) -> Places:
-    return places_of(held.package)
-
-
-def _declared(package: Package) -> Declared:
-    return _declared_once(_Held(package))
+def _ready(held: _Held, book: Rulebook) -> _Ready:
+    understood, package = _declared(held), held.package
+    return _Ready(understood, _days(package), places_of(package), concern_of(understood.checks, book))

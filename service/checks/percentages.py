@@ -6,17 +6,17 @@ Rules T3, T4, T7 and T13. Pure functions.
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import lru_cache
 
 from service.checks.case import Case, Figure, Figures, Notice, Text, Texts
 from service.checks.figures import cut, decimals, percent, said, share
-from service.checks.prose import REMEMBERED, looked_at
+from service.checks.prose import looked_at, shows
 from service.checks.rule import Kind, Parameter, Rule
-from service.checks.sentences import Share, find_shares, find_words
+from service.checks.sentences import Share, find_shares, find_words, may_share
 from service.vietnamese.numbers import round_half_up
 from service.vietnamese.words import number_to_words, words_to_number
 
 _PERCENT = re.compile(r"(?<![\d.,])(\d+(?:[.,]\d+)*)(\s*)%")
+_SPACED, _POINTED = re.compile(r"%(?<=\s%)"), re.compile(r"\.\d+%")
 _SENTENCE_END = re.compile(r"[.!?](?=\s)|\n")
 _ALL = Decimal(100)
 
@@ -86,14 +86,20 @@ def style(case: Case, *, percents: Figures, texts: Texts) -> Iterator[Notice]:
         shown = ", ".join(percent(p.value) for p in percents)
         yield Notice(at=percents[-1], found=f"Số lẻ khác nhau: {shown}.", mend=SAME_DECIMALS)
     for text in texts:
-        for found, mend in _find_styles(text.value):
+        for found, mend in find_styles(text.value):
             yield Notice(at=text, found=found, mend=mend)
 
 
-@lru_cache(REMEMBERED)
-def _find_styles(text: str) -> tuple[tuple[str, str], ...]:
+def may_differ(text: str) -> bool:
+    """Say whether a percentage has a space or a point, or several shares may differ in their decimals."""
     if "%" not in text:
-        return ()
+        return False
+    return bool(_SPACED.search(text) or _POINTED.search(text) or (text.count("%") > 1 and may_share(text)))
+
+
+@shows(may_differ)
+def find_styles(text: str) -> tuple[tuple[str, str], ...]:
+    """Give (found, how to mend) of percentages that are not written in one style."""
     text = looked_at(text)
     found = []
     for hit in _PERCENT.finditer(text):
@@ -148,6 +154,7 @@ RULES = (
         id="T3",
         requires="Tỷ lệ % tính từ số lượng, làm tròn nửa lên theo số chữ số lẻ đã ghi.",
         judge=rounding,
+        sees=lambda _: find_shares,
         needs=(("part", "whole", "percent"), ("texts",)),
         parameters=_SHARE,
     ),
@@ -155,6 +162,7 @@ RULES = (
         id="T4",
         requires="Tỷ lệ % viết dấu phẩy, không cách trước %, cùng số chữ số lẻ trong một bảng hoặc một câu.",
         judge=style,
+        sees=lambda _: find_styles,
         needs=(("percents",), ("texts",)),
         parameters={
             "percents": Parameter(Kind.PERCENTS, "các tỷ lệ của một bảng"),
@@ -165,6 +173,7 @@ RULES = (
         id="T7",
         requires="Đủ tất cả là 100%, và 100% là đủ tất cả.",
         judge=completeness,
+        sees=lambda _: find_shares,
         needs=(("part", "whole", "percent"), ("texts",)),
         parameters=_SHARE,
     ),
@@ -172,6 +181,7 @@ RULES = (
         id="T13",
         requires="Số viết bằng chữ đúng với số viết bằng chữ số.",
         judge=in_words,
+        sees=lambda _: find_words,
         needs=(("figure", "words"), ("texts",)),
         parameters={
             "figure": Parameter(Kind.FIGURE, "số"),

@@ -6,6 +6,13 @@ from enum import StrEnum
 from functools import cached_property
 
 from service.checks.case import Notice
+from service.checks.rulebook import Rulebook
+
+Sees = Callable[[Rulebook], Callable[[str], object]]
+"""The book → one text → what a rule sees in it; nothing (empty, False): with or without this text it finds the same."""
+
+TEXTS = "texts"
+"""The parameter whose texts `Rule.sees` sorts out."""
 
 Judge = Callable[..., Iterator[Notice]]
 """(case, **values by parameter) → notices; a parameter not given is None, or () for several values."""
@@ -48,13 +55,19 @@ class Parameter:
 
 @dataclass(frozen=True, kw_only=True)
 class Rule:
-    """One rule. `needs` are sets of parameters of which at least one must be given in full."""
+    """One rule. `needs` are sets of parameters of which at least one must be given in full.
+
+    `sees` tells which of its `texts` the rule has anything to say about; without it, the rule wants all of them.
+    `together`: it holds texts against each other, so that one of which it has something to say brings all the others.
+    """
 
     id: str
     requires: str
     judge: Judge
     needs: tuple[tuple[str, ...], ...]
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
+    sees: Sees | None = None
+    together: bool = False
 
     @property
     def required(self) -> tuple[str, ...]:

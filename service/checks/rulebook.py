@@ -5,9 +5,11 @@ Read from TOML files by service.checks.rulefiles; judges nothing.
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 from service.errors import BadSettings
@@ -68,6 +70,11 @@ class Abolished:
     source: str
     mark: str
 
+    @cached_property
+    def signs(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
+        """A few words, one of which stands in every text that bears a name, with what stands around it; all small."""
+        return tuple((word, _sign(word, self.words)) for word in telling(self.words))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Issuing:
@@ -120,9 +127,9 @@ class Bands:
         return next((label for bound, label in self.steps if value >= bound), None)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Rulebook:
-    """Everything together."""
+    """Everything together; one book is another only when it is the same."""
 
     rule_sets: tuple[RuleSet, ...]
     citations: tuple[Citation, ...]
@@ -139,6 +146,12 @@ class Rulebook:
         return {n: tuple(c for c in self.citations if plain_number(c.number) == n) for n in numbers}
 
     @cached_property
+    def replaced_by_symbol(self) -> tuple[str, ...]:
+        """What their numbers have from the last slash to the next hyphen: "/TW", "/QH13"."""
+        symbols = (re.search(r"/?[^/\s‑–-]*", n[n.rfind("/") :] if "/" in n else "") for n in self.replaced)
+        return tuple(dict.fromkeys(s[0] for s in symbols if s))
+
+    @cached_property
     def replaced_pattern(self) -> re.Pattern[str]:
         """Finds any of their numbers however the hyphen is written, never inside a longer one."""
         each = "|".join(re.escape(n).replace(r"\-", r"\s?[-‑–]\s?") for n in self.replaced)
@@ -146,10 +159,15 @@ class Rulebook:
 
     def rule_set(self, family: str, day: dt.date | None) -> RuleSet | None:
         """Give the rule set of a family in force on a day; the newest without one; None before the first."""
-        own = sorted((r for r in self.rule_sets if r.family == family), key=lambda r: r.starts)
+        newest_first = self._by_family.get(family, ())
         if day is None:
-            return own[-1] if own else None
-        return next((r for r in reversed(own) if r.holds_on(day)), None)
+            return newest_first[0] if newest_first else None
+        return next((r for r in newest_first if r.holds_on(day)), None)
+
+    @cached_property
+    def _by_family(self) -> Mapping[str, tuple[RuleSet, ...]]:
+        newest_first = sorted(self.rule_sets, key=lambda r: r.starts)[::-1]
+        return {f: tuple(r for r in newest_first if r.family == f) for f in {r.family for r in newest_first}}
 
     def threshold(self, name: str) -> Any:
         """Give the value of a threshold."""
@@ -170,6 +188,32 @@ class Rulebook:
             softer = max(level, rules[rule].lesser, key=LEVELS.index)
             rules[rule] = replace(rules[rule], severity=level, lesser=softer)
         return replace(self, rules=rules)
+
+
+def telling(names: Sequence[str]) -> tuple[str, ...]:
+    """Choose the words to look for first: long ones that many names share, for "huyện" is rarer than "ủy" or "nhân"."""
+    left = [set(name.lower().split()) or {""} for name in names]
+    chosen: list[str] = []
+    while left:
+        shared = Counter(word for name in left for word in name)
+        chosen.append(max(sorted(shared), key=lambda word: len(word) * shared[word]))
+        left = [name for name in left if chosen[-1] not in name]
+    return tuple(dict.fromkeys(_both_ways(chosen)))
+
+
+def _sign(word: str, names: Sequence[str]) -> re.Pattern[str]:
+    """Match a word with the next one in any name; where it is the last of one, with the space before it."""
+    words = [name.lower().split() for name in _both_ways(names)]
+    after = sorted({re.escape(b) for w in words for a, b in pairwise(w) if a == word})
+    ends = [rf"\s+(?:{'|'.join(after)})"] if after else []
+    if any(w[-1:] == [word] for w in words):
+        ends.append("" if [word] in words else rf"(?<=\s{re.escape(word)})")
+    return re.compile(f"{re.escape(word)}(?:{'|'.join(ends)})")
+
+
+def _both_ways(names: Iterable[str]) -> list[str]:
+    """Give names with the mark of uy on either letter."""
+    return [way for name in names for way in (name, name.replace("ủy", "uỷ"))]
 
 
 def plain_number(number: str) -> str:

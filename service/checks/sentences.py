@@ -1,7 +1,7 @@
 """Figures inside sentences: sums, shares with their percentages, numbers with their words.
 
-Finds only what can mean one thing: "240/260 … chiếm 92,3%" is a share, "dịp 30/4" is a day. Pure functions on one text;
-their answers are remembered, because the same paragraph stands in many submissions of a batch.
+Finds only what can mean one thing: "240/260 … chiếm 92,3%" is a share, "dịp 30/4" is a day. Pure functions on one text,
+which look closely only at one that shows their sign.
 """
 
 import re
@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from service.checks.figures import difference, said
-from service.checks.prose import REMEMBERED, looked_at
+from service.checks.prose import REMEMBERED, looked_at, shows
 from service.vietnamese.words import words_to_number
 
 NUMBER = r"(?:\d{1,3}(?:\.\d{3})+|\d+)"
@@ -40,6 +40,11 @@ _SHARE = re.compile(
     rf"(?<![\d.,/])({NUMBER})\s?/\s?({NUMBER})(?![\d/]|[.,]\d)[^\d.;:!?%\n]{{0,100}}?{_LINK}(\d+(?:[.,]\d+)?)\s?%",
     re.IGNORECASE,
 )
+_SHARED_OUT = re.compile(
+    rf"/(?<![/.,]\d/)(?<![/.,]\d\d/)\s?{NUMBER}(?![\d/]|[.,]\d)[^\d.;:!?%\n]{{0,100}}?{_LINK}\d+(?:[.,]\d+)?\s?%",
+    re.IGNORECASE,
+)
+"""A share without its part; the year of a day is none."""
 _DAY_BEFORE = re.compile(
     r"(?:ngày|mùng|lễ|dịp|tết|quốc\s+khánh|quốc\s+tế\s+\w+(?:\s+\w+)?|trước|sau|từ|đến|và|-|–)\s*$",
     re.IGNORECASE,
@@ -53,6 +58,7 @@ _IN_WORDS = re.compile(
     rf"(?<![\d.,/])({NUMBER})\s*{_UNIT}?\s*[(;,]?\s*\(?(?:viết\s+)?(bằng\s+chữ)?\s*:?\s*([^()\d\n]{{2,200}})\)",
     re.I,
 )
+_CLOSED = re.compile(r"\)(?<=[^()\d\n]{2}\))")
 _UNIT_AFTER = re.compile(rf"(?:\s+{_UNIT})?(?:\s+chẵn)?\s*[./]*\s*$", re.IGNORECASE)
 
 
@@ -110,11 +116,14 @@ def _more_than_all(whole: str, clauses: list[str]) -> Iterator[str]:
             yield f"{said(total)} {unit} = {shown}: tổng các cấp là {said(sum(numbers))}, lệch {gap}."
 
 
-@lru_cache(REMEMBERED)
+def may_share(text: str) -> bool:
+    """Say whether there may be a share with its percentage."""
+    return bool("%" in text and "/" in text and _SHARED_OUT.search(text))
+
+
+@shows(may_share)
 def find_shares(text: str) -> tuple[Share, ...]:
     """Give each share of a text that stands with its percentage; days and shares of a plan are left out."""
-    if "%" not in text or "/" not in text:
-        return ()
     text = looked_at(text)
     found = []
     for hit in _SHARE.finditer(text):
@@ -128,7 +137,12 @@ def find_shares(text: str) -> tuple[Share, ...]:
     return tuple(found)
 
 
-@lru_cache(REMEMBERED)
+def may_spell_out(text: str) -> bool:
+    """Say whether words in brackets may follow a number."""
+    return bool(")" in text and _CLOSED.search(text))
+
+
+@shows(may_spell_out)
 def find_words(text: str) -> tuple[tuple[str, bool], ...]:
     """Say each number of a text that its words in brackets contradict; False: the words cannot be read at all."""
     if "(" not in text:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from service.checks.case import Case, Notice, Texts
-from service.checks.prose import LONGEST_TEXT, REMEMBERED, looked_at, unquoted
+from service.checks.prose import LONGEST_TEXT, REMEMBERED, looked_at, shows, unquoted
 from service.checks.rule import Kind, Parameter, Rule
 
 _TAG = re.compile(r"\{\{[^}]{0,60}(?:\}\})?|\{%[^%]{0,60}(?:%\})?|\}\}|%\}")
@@ -19,12 +19,17 @@ _BLANK = re.compile(
     r"|(?:ngày|tháng|năm|số|lúc|hồi)\s+(?:…|\.{3,4})",
     re.IGNORECASE,
 )
-_SIGNS_OF_BLANKS = ("…", "...", ". .", ".\u00a0.", "___", "[")
+_DOTS = re.compile(r"\.(?:\.\.|[ \u00a0]\.)")
 _DOUBLE_SPACE = re.compile(r"\S{1,30} {2,}\S{1,30}")
-_SIGN_AFTER_SPACE = re.compile("[ \u00a0][,.;:!?]")
+_SIGN_AFTER_SPACE = re.compile("[,.;:!?](?<=[ \u00a0].)")
 _SPACE_BEFORE = re.compile(r"\S{1,30}[ \u00a0]{1,9}[,.;:!?](?=\s|$)")
 _HIDDEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _MARKED = re.compile("[òóỏõọ][ae]|[ùúủũụ]y|o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ]|[ỦÙÚŨỤ]y|U[ỳýỷỹỵ]")
+_MARKED_LATE = [
+    re.compile(pair)
+    for pair in ("o[àáảãạèéẻẽẹ](?![a-z])", "u[ỳýỷỹỵ](?<![qQ]..)(?![a-z])", "U[ỳýỷỹỵ](?![a-z])")
+]
+"""Where the mark may be on the second vowel: mostly other letters follow ("hoạt", "toàn"), or it is "quý"."""
 _LATE = frozenset("àáảãạèéẻẽẹỳýỷỹỵ")
 _BEFORE = re.compile(r"[a-zđ]*$")
 
@@ -46,24 +51,43 @@ def leftovers(case: Case, *, texts: Texts) -> Iterator[Notice]:
     yield from _mixed_quotes(texts)
 
 
-@lru_cache(REMEMBERED)
+def _may_be_blank(text: str) -> bool:
+    return bool(
+        "…" in text
+        or "[" in text
+        or "{" in text
+        or "}" in text
+        or ("_" in text and "___" in text)
+        or _DOTS.search(text)
+    )
+
+
+@shows(_may_be_blank)
 def find_blanks(text: str) -> tuple[str, ...]:
     """Give what still waits to be filled in: "ngày …", "_____", "[…]", "{{ ho_ten }}"."""
     text = looked_at(text)
-    tags = [hit[0] for hit in _TAG.finditer(text)] if "{" in text or "}" in text else []
-    maybe = any(sign in text for sign in _SIGNS_OF_BLANKS)
-    blanks = [hit[0] for hit in _BLANK.finditer(unquoted(text))] if maybe else []
+    tags = [hit[0] for hit in _TAG.finditer(text)]
+    blanks = [hit[0] for hit in _BLANK.finditer(unquoted(text))]
     return tuple(dict.fromkeys(words[:40] for words in (*tags, *blanks)))
 
 
-@lru_cache(REMEMBERED)
+def _may_be_stray(text: str) -> bool:
+    return bool(
+        "  " in text
+        or _SIGN_AFTER_SPACE.search(text)
+        or (not text.isprintable() and _HIDDEN.search(text))
+        or (("“" in text or "”" in text) and text.count("“") != text.count("”"))
+    )
+
+
+@shows(_may_be_stray, as_typed=True)
 def find_stray(text: str) -> tuple[tuple[str, str], ...]:
     """Give (found, how to mend) of stray spaces, invisible characters and quotation marks left open."""
     text = text[:LONGEST_TEXT]
     found = []
-    if "  " in text and (hit := _DOUBLE_SPACE.search(text)):
+    if hit := _DOUBLE_SPACE.search(text):
         found.append((f"Có hai khoảng trắng liền nhau: “{hit[0][:60]}”.", "Chỉ để một khoảng trắng."))
-    if _SIGN_AFTER_SPACE.search(text) and (hit := _SPACE_BEFORE.search(text)):
+    if hit := _SPACE_BEFORE.search(text):
         found.append((f"Có khoảng trắng trước dấu câu: “{hit[0][-40:]}”.", "Bỏ khoảng trắng trước dấu câu."))
     if hit := _HIDDEN.search(text):
         found.append((f"Có ký tự ẩn U+{ord(hit[0]):04X}.", "Xóa rồi gõ lại chỗ đó."))
@@ -75,12 +99,14 @@ def find_stray(text: str) -> tuple[tuple[str, str], ...]:
 
 def _mixed_tones(texts: Texts) -> Iterator[Notice]:
     """Point at the style used less, once for the paper."""
-    styles = [(text, *_tones(text.value)) for text in texts]
-    first = Counter(word for _, words, _ in styles for word in words)
-    second = Counter(word for _, _, words in styles for word in words)
+    if not any(_may_mark_late(text.value) for text in texts):
+        return
+    said = [(text, *tone) for text in texts for tone in find_tones(text.value)]
+    first = Counter(word for _, late, word in said if not late)
+    second = Counter(word for _, late, word in said if late)
     if first and second:
         rare, usual = (second, first) if first.total() >= second.total() else (first, second)
-        place = next(text for text, *both in styles if any(word in rare for words in both for word in words))
+        place = next(text for text, _, word in said if word in rare)
         shown = [f"“{c.most_common(1)[0][0]}” ({c.total()} chỗ)" for c in (rare, usual)]
         yield Notice(
             at=place,
@@ -91,10 +117,15 @@ def _mixed_tones(texts: Texts) -> Iterator[Notice]:
         )
 
 
+def _may_mark_late(text: str) -> bool:
+    o, u, capital = _MARKED_LATE
+    return bool(o.search(text) or u.search(text) or ("U" in text and capital.search(text)))
+
+
 @lru_cache(REMEMBERED)
-def _tones(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Give the syllables with the mark on the first vowel (ủy, hòa) and on the second (uỷ, hoà); names left out."""
-    styles: tuple[list[str], list[str]] = ([], [])
+def find_tones(text: str) -> tuple[tuple[bool, str], ...]:
+    """Give the syllables with the mark on the first vowel (False: ủy, hòa) or the second (True: uỷ, hoà); no names."""
+    found = []
     for hit in _MARKED.finditer(text[:LONGEST_TEXT]):
         after = text[hit.end() : hit.end() + 1]
         before = _BEFORE.search(text, max(0, hit.start() - 6), hit.start())
@@ -104,8 +135,13 @@ def _tones(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         )
         # "quý" has its u in the onset; a capital before the syllable makes it a name; a letter after, a longer one.
         if not after.isalpha() and not inside.isalpha() and not onset.endswith("q"):
-            styles[hit[0][-1] in _LATE].append(onset + hit[0])
-    return tuple(styles[0]), tuple(styles[1])
+            found.append((hit[0][-1] in _LATE, onset + hit[0]))
+    return tuple(found)
+
+
+def may_slip(text: str) -> bool:
+    """Say whether D13 may have anything to say: styles mix only where a quotation mark is straight, a mark late."""
+    return '"' in text or _may_be_blank(looked_at(text)) or _may_be_stray(text) or _may_mark_late(text)
 
 
 def _mixed_quotes(texts: Texts) -> Iterator[Notice]:
@@ -125,6 +161,8 @@ RULES = (
         id="D13",
         requires="Không còn chỗ trống chưa điền; dấu cách, dấu ngoặc kép, dấu thanh thống nhất.",
         judge=leftovers,
+        sees=lambda _: may_slip,
+        together=True,
         needs=(("texts",),),
         parameters={"texts": Parameter(Kind.TEXTS, "các ô chữ; “*” là mọi ô chữ của biểu mẫu")},
     ),

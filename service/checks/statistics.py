@@ -129,6 +129,7 @@ RULES = (
         id="T1",
         requires="Tổng bằng các phần cộng lại.",
         judge=totals,
+        sees=lambda _: lambda text: find_sums(text) or find_awards(text),
         needs=(("total", "parts"), ("texts",)),
         parameters={
             "total": Parameter(_F, "tổng"),

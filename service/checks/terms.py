@@ -49,6 +49,11 @@ class Term:
         return self.how == "value" and ROWS in self.steps
 
     @cached_property
+    def field(self) -> str | None:
+        """The name of the field at the top of the form that it is; None when it leads elsewhere."""
+        return self.steps[0] if self.how == "value" and len(self.steps) == 1 else None
+
+    @cached_property
     def pointer(self) -> str | None:
         """The one place that it leads to; None when rows come between."""
         return None if ROWS in self.steps else "".join(f"/{step}" for step in self.steps)
@@ -147,6 +152,8 @@ def follow(term: Term, values: Mapping[str, Any], rows: tuple[int, ...]) -> list
 
     `rows` are the positions of `each`, which take the place of its first ROWS.
     """
+    if term.field is not None:
+        return _plain(term, term.field, values)
     if term.how == "literal":
         return [Given(term.literal, "", term.name, literal=True)]
     ends = (
@@ -155,6 +162,16 @@ def follow(term: Term, values: Mapping[str, Any], rows: tuple[int, ...]) -> list
     if term.how == "value":
         return _read_all(term, ends)
     return _counted(term, ends) if ends else None
+
+
+def _plain(term: Term, name: str, values: Mapping[str, Any]) -> list[Given[Any]] | None:
+    """Read a field at the top of the form, as most are."""
+    if name not in values:
+        return []
+    value = _READERS[term.kind](values[name])
+    if value is None:
+        return [] if term.kind in _PASSED_OVER else None
+    return [Given(value, term.pointer or "", term.name)]
 
 
 def _one(term: Term, values: Any) -> list[tuple[str, int | None, Any]]:

@@ -19,6 +19,7 @@ from service.catalog.variables import Guard, How, Use, find_uses
 from service.catalog.wordfile import read_word_file
 from service.checks.rulebook import OFF, Standing
 from service.errors import BrokenPackage
+from service.forms.places import path_of, pointer_of
 from service.forms.schema import Field, Form
 from service.model import Finding, Severity
 
@@ -34,16 +35,19 @@ Holds = Callable[[Mapping[str, Any]], bool | None]
 
 @dataclass(frozen=True)
 class _Condition:
+    """`own`: the field that is asked for nothing but to be filled in, "" when more is asked."""
+
     holds: Holds
     paths: tuple[str, ...]
+    own: str = ""
 
 
 @dataclass(frozen=True)
 class Places:
-    """The values that a package prints behind conditions only: pointer, field, the conditions of each place."""
+    """The values that a package prints behind conditions only: path, field, the conditions of each place."""
 
     form: Form
-    guarded: tuple[tuple[str, Field, tuple[tuple[_Condition, ...], ...]], ...]
+    guarded: tuple[tuple[tuple[str, ...], Field, tuple[tuple[_Condition, ...], ...]], ...]
 
     def unprinted(self, values: Mapping[str, Any], standing: Standing) -> tuple[Finding, ...]:
         """Name the values that were filled in and stand in no document, as gravely as the rule stands."""
@@ -57,12 +61,12 @@ class Places:
             return known[id(condition)] is False
 
         found = []
-        for pointer, field, places in self.guarded:
-            if not _told(field, _at(values, pointer)):
+        for path, field, places in self.guarded:
+            if not _told(field, _at(values, path)):
                 continue
             closed = [next((c for c in place if fails(c)), None) for place in places]
             if all(closed) and closed[0] is not None:
-                found.append(_finding(self.form, pointer, closed[0], values, standing))
+                found.append(_finding(self.form, pointer_of(path), closed[0], values, standing))
         return tuple(found)
 
 
@@ -80,11 +84,18 @@ def places_of(package: Package) -> Places:
         if len(made) > MOST_CONDITIONS:
             return Places(package.form, ())
     guarded = [
-        (pointer, field, tuple(places))
+        (path_of(pointer), field, tuple(places))
         for pointer, field in package.form.walk()
-        if (places := by_path.get(pointer[1:].replace("/", "."), [])) and all(places) and _is_asked(field)
+        if (places := by_path.get(pointer[1:].replace("/", "."), []))
+        and _is_asked(field)
+        and not any(_always_prints(pointer, place) for place in places)
     ]
     return Places(package.form, tuple(guarded))
+
+
+def _always_prints(pointer: str, place: tuple[_Condition, ...]) -> bool:
+    """Say whether a place shows a value whenever it was filled in."""
+    return all(condition.own == pointer for condition in place)
 
 
 def _is_asked(field: Field) -> bool:
@@ -107,7 +118,8 @@ def _uses(document: DocumentSpec) -> Iterator[Use]:
 
 def _condition(guard: Guard) -> _Condition:
     if isinstance(guard.test, nodes.Name | nodes.Getattr) and "[]" not in guard.paths[0]:
-        return _Condition(_field_asker(guard.paths[0], wanted=guard.wanted), guard.paths)
+        own = "/" + guard.paths[0].replace(".", "/") if guard.wanted else ""
+        return _Condition(_field_asker(guard.paths[0], wanted=guard.wanted), guard.paths, own)
     environment = sandbox(xml=False)
     line = guard.test.lineno
     chosen = nodes.CondExpr(guard.test, nodes.Const("1"), nodes.Const(""))
@@ -140,7 +152,7 @@ def _field_asker(path: str, *, wanted: bool) -> Holds:
     def ask(values: Mapping[str, Any]) -> bool | None:
         found: Any = values
         for step in steps:
-            if not isinstance(found, Mapping) or step not in found:
+            if not isinstance(found, dict) or step not in found:
                 return None
             found = found[step]
         return bool(found) is wanted
@@ -158,9 +170,9 @@ def _asker(template: Template, *, wanted: bool) -> Holds:
     return ask
 
 
-def _at(values: Any, pointer: str) -> Any:
-    for step in pointer.split("/")[1:]:
-        values = values.get(step) if isinstance(values, Mapping) else None
+def _at(values: Any, path: tuple[str, ...]) -> Any:
+    for step in path:
+        values = values.get(step) if isinstance(values, dict) else None
     return values
 
 
@@ -174,7 +186,7 @@ def _finding(
 ) -> Finding:
     place = form.label(pointer)
     names = [f"“{form.label(p)}”" for p in _fields(form, closed.paths)]
-    blank = [p for p in _fields(form, closed.paths) if not _at(values, p)]
+    blank = [p for p in _fields(form, closed.paths) if not _at(values, path_of(p))]
     why = f"{' và '.join(names)} để trống hoặc không chọn" if len(blank) == len(names) else ""
     why = why or f"mẫu chỉ in khi điều kiện về {', '.join(names) or 'chỗ này'} được thỏa"
     return Finding(

@@ -6,12 +6,19 @@ Pure functions on values; blanks and spelling (D13) are in service.checks.spelli
 import re
 from collections.abc import Iterator
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from service.checks.case import Case, Notice, Text, Texts
-from service.checks.prose import REMEMBERED, find_badly_padded, find_false_days, looked_at, sentences
+from service.checks.prose import (
+    REMEMBERED,
+    find_badly_padded,
+    find_false_days,
+    looked_at,
+    lowered,
+    sentences,
+)
 from service.checks.rule import Kind, Parameter, Rule
-from service.checks.rulebook import Citation, plain_number
+from service.checks.rulebook import Abolished, Citation, Rulebook, plain_number
 from service.vietnamese.dates import parse_date, short_date
 
 _DAY_AFTER = re.compile(
@@ -47,7 +54,7 @@ def citations(case: Case, *, texts: Texts) -> Iterator[Notice]:
         return
     register = case.book.replaced
     for text in texts:
-        for number, dated in _mentions(text.value, case.book.replaced_pattern):
+        for number, dated in find_replaced(text.value, case.book):
             for entry in register[number]:
                 other = dated is not None and entry.dated is not None and dated != entry.dated
                 unsure = dated is None and entry.dated_only
@@ -70,7 +77,7 @@ def abolished(case: Case, *, texts: Texts) -> Iterator[Notice]:
         return
     for entry in case.book.abolished:
         for text in texts if case.day > entry.until else ():
-            for name in _gone(text.value, tuple(entry.words), tuple(entry.history), entry.until.year):
+            for name in find_gone(text.value, entry):
                 yield Notice(
                     at=text,
                     found=f"Có “{name}” trong văn bản ngày {short_date(case.day)}.",
@@ -78,11 +85,20 @@ def abolished(case: Case, *, texts: Texts) -> Iterator[Notice]:
                 )
 
 
+def find_replaced(text: str, book: Rulebook) -> tuple[tuple[str, date | None], ...]:
+    """Give (number, its date where told) of each citation of a replaced paper that is not said to be replaced."""
+    text = looked_at(text)
+    if "/" not in text or not _CAPITAL_AFTER_SLASH.search(text):
+        return ()
+    if not any(symbol in text for symbol in book.replaced_by_symbol):
+        return ()
+    return read_citations(text, book.replaced_pattern)
+
+
 @lru_cache(REMEMBERED)
-def _mentions(text: str, pattern: re.Pattern[str]) -> tuple[tuple[str, date | None], ...]:
-    """Give (number, its date where told) of each citation that is not itself said to be replaced."""
+def read_citations(text: str, pattern: re.Pattern[str]) -> tuple[tuple[str, date | None], ...]:
+    """Read every citation of a replaced paper."""
     found = []
-    text = looked_at(text) if _CAPITAL_AFTER_SLASH.search(text) else ""
     for hit in pattern.finditer(text):
         around = text[max(0, hit.start() - _AROUND) : hit.end() + _AROUND]
         if not _SAID_REPLACED.search(around):
@@ -98,26 +114,34 @@ def _date_after(text: str, place: int) -> date | None:
         return None
 
 
-@lru_cache(REMEMBERED)
-def _gone(text: str, words: tuple[str, ...], history: tuple[str, ...], last_year: int) -> tuple[str, ...]:
-    low = text.lower()
-    if not any(word in low for word in _plain(words)):
+def may_name_what_is_gone(text: str, book: Rulebook) -> bool:
+    """Say whether a text may bear a name that D12 speaks of."""
+    low = lowered(looked_at(text))
+    for entry in book.abolished:
+        for word, sign in entry.signs:
+            if word in low and sign.search(low):
+                return True
+    return False
+
+
+def find_gone(text: str, entry: Abolished) -> tuple[str, ...]:
+    """Give the names of an entry that a text bears, but in quotations and history."""
+    low = lowered(looked_at(text))
+    if not any(word in low and sign.search(low) for word, sign in entry.signs):
         return ()
-    gone = _any_of(words)
+    return read_gone(text, tuple(entry.words), tuple(entry.history), entry.until.year)
+
+
+@lru_cache(REMEMBERED)
+def read_gone(text: str, names: tuple[str, ...], history: tuple[str, ...], last_year: int) -> tuple[str, ...]:
+    """Read every sentence for names, but those about the past."""
+    gone = _any_of(names)
     now = (
         s
         for s in sentences(text)
         if min(s.years, default=9999) > last_year and not _any_of(history).search(s.text)
     )
     return tuple(dict.fromkeys(" ".join(hit[0].split()) for s in now for hit in gone.finditer(s.text)))
-
-
-@lru_cache(maxsize=64)
-def _plain(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Give the last word of each, which a text must hold to name it."""
-    return tuple(
-        dict.fromkeys(w.split()[-1].lower() for word in words for w in (word, word.replace("ủy", "uỷ")))
-    )
 
 
 @lru_cache(maxsize=64)
@@ -134,6 +158,7 @@ RULES = (
         id="D4",
         requires="Ngày 1 đến 9 và tháng 1, 2 viết thêm số 0 ở trước; tháng 3 đến 9 thì không.",
         judge=padding,
+        sees=lambda _: find_badly_padded,
         needs=(("line",), ("texts",)),
         parameters={"line": Parameter(Kind.TEXT, "dòng địa danh, ngày tháng"), **_TEXTS},
     ),
@@ -141,6 +166,7 @@ RULES = (
         id="D5",
         requires="Ngày có thật trong lịch và đúng thứ trong tuần.",
         judge=calendar_days,
+        sees=lambda _: find_false_days,
         needs=(("texts",),),
         parameters=_TEXTS,
     ),
@@ -148,6 +174,7 @@ RULES = (
         id="D8",
         requires="Không viện dẫn văn bản đã được thay thế trước ngày văn bản.",
         judge=citations,
+        sees=lambda book: partial(find_replaced, book=book),
         needs=(("texts",),),
         parameters=_TEXTS,
     ),
@@ -155,6 +182,7 @@ RULES = (
         id="D12",
         requires="Văn bản mới không ghi tên cơ quan, địa danh không còn.",
         judge=abolished,
+        sees=lambda book: partial(may_name_what_is_gone, book=book),
         needs=(("texts",),),
         parameters=_TEXTS,
     ),

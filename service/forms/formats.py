@@ -56,7 +56,7 @@ def from_cell(name: str | None, value: object) -> str | None:
         if isinstance(value, datetime) and value.time() != time():
             raise ValueError(f"ô có cả giờ ({value:%d/%m/%Y %H:%M}); xin chỉ nhập ngày.")
         if name == "vn-date":
-            return f"{value:%Y-%m-%d}"
+            return date.isoformat(value)
         if value.day != 1:
             raise ValueError(
                 f"ô là ngày {value:%d/%m/%Y}; xin nhập tháng/năm, ví dụ {value.month}/{value.year}."
@@ -129,6 +129,8 @@ def _time(text: str) -> str:
 def _name(text: str) -> str:
     """Check a person's name; ethnic-minority names such as H'Hen or Y Moan, and names of one word, are names."""
     name = " ".join(text.split())
+    if name.replace(" ", "").isalpha():
+        return name
     if not any(c.isalpha() for c in name):
         raise ValueError(f"phải là họ và tên bằng chữ, tìm thấy “{name[:40]}”.")
     if strange := next((c for c in name if not (c.isalpha() or c in " '’ʼ-‑.")), None):

@@ -23,12 +23,14 @@ def clean_text(text: str, *, many_lines: bool) -> str:
     Raises:
         Refused: longer than MAX_CHARS, a control character, or a line break where there is one line only.
     """
-    if not text.isprintable() or text[:1] == " " or text[-1:] == " " or not is_normalized("NFC", text):
+    plain = text.isprintable()
+    if not plain or text[:1] == " " or text[-1:] == " " or not (text.isascii() or is_normalized("NFC", text)):
         text = tidy(text)
+        plain = text.isprintable()
     if len(text) > MAX_CHARS:
         sentence = f"được có tối đa {group(MAX_CHARS)} ký tự, tìm thấy {group(len(text))}."
         raise Refused("maxLength", sentence)
-    if text.isprintable():
+    if plain:
         return text
     if (place := find_control(text)) is not None:
         code = f"U+{ord(text[place]):04X}"

@@ -49,7 +49,7 @@ class Field:
         """The members of an object by name."""
         return {f.name: f for f in self.fields}
 
-    @property
+    @cached_property
     def many_lines(self) -> bool:
         """True when line breaks belong to the value."""
         return self.format == "text"

@@ -1,6 +1,5 @@
 """Sheets to raw values: one draft for each row of the main sheet, the rows of the lists joined to it."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -21,8 +20,7 @@ ERRORS = frozenset(
 )
 """What Excel and LibreOffice leave in a cell whose formula failed."""
 
-_ODD = re.compile(f"^[#E']|%$|{ODD.pattern}").search
-"""What makes a text worth a closer look: a failed formula, a percentage, signs that may have to be mended."""
+_ODD = ODD.search
 
 _COUNTED = frozenset({"integer", "number"})
 """Kinds of fields whose texts are all looked at: units and percentages stand in them."""
@@ -193,10 +191,10 @@ def _fill(
     for place, column in header.columns:
         value = cells[place] if place < width else ""
         kind = value.__class__
-        if value == "" or value is None or (kind is str and not value.strip()):
+        if value == "" or value is None or (kind is str and value.isspace()):
             continue
         any_data = True
-        if asked or kind is Percent or (kind is str and (column.field.kind in _COUNTED or _ODD(value))):
+        if asked or kind is Percent or (kind is str and (column.field.kind in _COUNTED or is_odd(value))):
             value, wrong = _settled(draft, header, (row, place), column, value)
             if wrong:
                 said = f"{column.title}: {wrong[1]}"
@@ -204,14 +202,19 @@ def _fill(
                 continue
         if value == BLANK or column.many:
             value = _meant(column, value)
-        _put(values, column.path, value)
+        if len(column.path) == 1:
+            values[column.path[0]] = value
+        else:
+            _put(values, column.path, value)
     return any_data
 
 
+def is_odd(text: str) -> bool:
+    """Say whether a text is worth a closer look: a failed formula, a percentage, signs that may have to be mended."""
+    return text[0] in "#E'" or text[-1] in "%\n" or not (text.isascii() or _ODD(text) is None)
+
+
 def _put(values: dict[str, Any], path: Names, value: Any) -> None:
-    if len(path) == 1:
-        values[path[0]] = value
-        return
     for name in path[:-1]:
         values = values.setdefault(name, {})
     values[path[-1] if path else ""] = value

@@ -19,6 +19,9 @@ _TELLTALE = re.compile(
 )
 """Letters of TCVN3 and VNI, alone or side by side, that Vietnamese does not have; other texts are left alone."""
 
+UNICODE_ALONE = re.compile("[\u0100-\u024f\u1e00-\u1eff]")
+"""Latin letters that no font from before Unicode has; most Vietnamese texts show one within a word or two."""
+
 _ENOUGH_TEXT = 200_000
 
 
@@ -35,7 +38,7 @@ class Turned:
 
 @dataclass
 class _Sheet:
-    """What is known of one sheet: cells with telltale letters, new texts, questions."""
+    """What is known of one sheet: cells with telltale letters that are not surely Unicode, new texts, questions."""
 
     grid: Grid
     odd: dict[At, str]
@@ -69,10 +72,10 @@ def _named(said: str) -> Encoding | None:
 
 
 def _odd(grid: Grid) -> Iterator[tuple[At, str]]:
-    search = _TELLTALE.search
+    modern, telltale = UNICODE_ALONE.search, _TELLTALE.search
     for row, cells in enumerate(grid.rows):
         for column, cell in enumerate(cells):
-            if cell.__class__ is str and not cell.isascii() and search(cell):
+            if cell.__class__ is str and not cell.isascii() and not modern(cell) and telltale(cell):
                 yield (row, column), cell
 
 

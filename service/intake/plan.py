@@ -66,7 +66,7 @@ class Column:
     band: str
     needed: bool
 
-    @property
+    @cached_property
     def many(self) -> bool:
         """True when the cell holds a list, one value a line."""
         return self.field.kind == "array"

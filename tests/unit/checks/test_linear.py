@@ -37,6 +37,23 @@ def told_of(text: str) -> object:
     return [sum(1 for _ in pattern.finditer(text)) for pattern in searched]
 
 
+def signs_of(text: str) -> object:
+    """All that is looked for before a closer look, nothing remembered from the time before."""
+    for remembered in (prose.looked_at, prose.lowered, prose.dates_in_words):
+        remembered.cache_clear()
+    return [sign(prose.looked_at(text)) for sign in SIGNS]
+
+
+SIGNS: tuple[Callable[[str], object], ...] = (
+    prose.doubts_a_day,
+    prose.doubts_a_zero,
+    prose.may_cite_a_day,
+    sentences.may_share,
+    sentences.may_spell_out,
+    percentages.may_differ,
+    spelling.may_slip,
+    lambda text: wording.may_name_what_is_gone(text, BOOK),
+)
 FINDERS: dict[str, Callable[[str], object]] = {
     "days": prose.find_false_days.__wrapped__,
     "padding": prose.find_badly_padded.__wrapped__,
@@ -47,11 +64,13 @@ FINDERS: dict[str, Callable[[str], object]] = {
     "awards": sentences.find_awards.__wrapped__,
     "shares": sentences.find_shares.__wrapped__,
     "words": sentences.find_words.__wrapped__,
-    "styles": percentages._find_styles.__wrapped__,
+    "styles": percentages.find_styles.__wrapped__,
     "blanks": spelling.find_blanks.__wrapped__,
     "stray": spelling.find_stray.__wrapped__,
-    "tones": spelling._tones.__wrapped__,
-    "citations": lambda text: wording._mentions.__wrapped__(text, BOOK.replaced_pattern),
+    "tones": spelling.find_tones.__wrapped__,
+    "citations": lambda text: wording.read_citations.__wrapped__(
+        prose.looked_at(text), BOOK.replaced_pattern
+    ),
     "spelling": words.misspelled,
     "names": lambda text: list(words.find_names(text)),
     "numbers": number_line,
@@ -59,6 +78,7 @@ FINDERS: dict[str, Callable[[str], object]] = {
     "changes": lambda text: changes.find_changes.__wrapped__(prose.looked_at(text)),
     "movements": lambda text: changes.find_movements.__wrapped__(prose.looked_at(text)),
     "meetings": told_of,
+    "signs": signs_of,
 }
 LENGTH, TIMES = 800, 8
 MOST = 3 * TIMES

@@ -133,4 +133,4 @@ def test_it_stops_no_paper_of_itself_and_too_many_conditions_are_left_alone(tmp_
     assert told(tmp_path / "2", BEHIND, tom_tat="x")
     package = load_package(tmp_path / "2" / "a")
     assert judge(package, Submission.of({**BLANK, "tom_tat": "x"})).blocking == ()
-    assert [pointer for pointer, _, _ in places_of(package).guarded] == ["/chuyen_de", "/tom_tat"]
+    assert [path for path, _, _ in places_of(package).guarded] == [("tom_tat",)]

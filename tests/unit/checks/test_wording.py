@@ -72,6 +72,8 @@ WRONG = {
         "ngày 31 tháng 4 năm 2026",
         "ngày 29 tháng 02 năm 2026",
         "ngày 15/13/2026",
+        "ngày 0/3",
+        "ngày 00 tháng 4 năm 2026",
         "thứ Hai, ngày 05/8/2026",
         "Chủ nhật 08/8/2026",
         "ngày 06/8/2026 (thứ Sáu)",

@@ -1,5 +1,5 @@
 from service.intake.grid import Grid
-from service.intake.oldtext import modernise
+from service.intake.oldtext import UNICODE_ALONE, modernise
 from service.vietnamese.legacy import Encoding, encode
 
 TEXT = "Đảng bộ xã lãnh đạo thực hiện nhiệm vụ, giữ vững đoàn kết, đấu tranh phòng chống tham nhũng"
@@ -38,3 +38,15 @@ def test_fonts_are_believed_for_plain_letters_of_capital_fonts_too() -> None:
 def test_a_word_that_is_good_unicode_stays_in_a_column_that_has_both() -> None:
     rows = [[OLD], ["Đặng Thị Lôc"], ["Tô"]]
     assert modernise((Grid("A", rows),), "")[0][0].rows == [[TEXT], ["Đặng Thị Lôc"], ["Tô"]]
+
+
+def test_the_letters_by_which_unicode_is_known_at_once_are_in_no_old_text() -> None:
+    alone = [chr(code) for code in range(0x110000) if UNICODE_ALONE.match(chr(code))]
+    assert set("ăđĩũơưạảấầỹỷ") < set(alone)
+    assert all(c > "\u00ff" and c.isalpha() for c in alone)
+
+
+def test_a_word_in_unicode_among_telltale_letters_leaves_its_cell_alone() -> None:
+    mixed = f"{NAME} (nay là Nguyễn Thị Hậu)"
+    modern, _ = modernise((Grid("A", [[OLD], [mixed], [NAME]]),), "")
+    assert modern[0].rows == [[TEXT], [mixed], ["Nguyễn Thị Hậu"]]
