@@ -132,10 +132,10 @@ def people(rows):
 
 
 def _person(dice, number, grounds):
-    hamlet = dice.choice(HAMLETS)
+    hamlet, born = dice.choice(HAMLETS), date(1950, 1, 1) + timedelta(days=dice.randrange(20_000))
     person = {
         "ho_ten": f"{dice.choice(FAMILIES)} {dice.choice(GIVEN)} {dice.choice(GIVEN)}",
-        "ngay_sinh": date(1950, 1, 1) + timedelta(days=dice.randrange(20_000)),
+        "ngay_sinh": born,
         "don_vi_cong_tac": f"{organ} Mỹ Thọ" if (organ := dice.choice(ORGANS)) else "",
         "chuc_vu_dang": dice.choice(POSTS),
         "chuc_vu_chinh_quyen": dice.choice(DUTIES),
@@ -149,7 +149,7 @@ def _person(dice, number, grounds):
         **{name: _text(dice, several, hamlet) for name, several in SENTENCES.items()},
         "chuc_vu_xac_nhan": "Bí thư",
         "nguoi_xac_nhan": f"Nguyễn Thành {hamlet.split()[-1]}",
-        "so_cccd": f"0872{number:08}",
+        "so_cccd": f"087{0 if born.year < 2000 else 2}{born.year % 100:02}{number:06}",
         "so_the_dang": f"0872{number * 7:08}",
         "ngay_vao_dang": date(1990, 1, 1) + timedelta(days=dice.randrange(12_000)),
         "dien_thoai": f"09{number:08}",

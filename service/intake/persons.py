@@ -26,8 +26,9 @@ def disagreements(good: tuple[tuple[int, Submission], ...], header: Header) -> I
     if number is None or (born is None and sex is None):
         return
     for row, submission in good:
-        known = citizen(str(_at(submission.values, number[1]) or ""))
-        if known and (said := _other(known, submission.values, born, sex)):
+        values = submission.values
+        known = citizen(str(_at(values, number[1]) or ""))
+        if known and (said := _other(known, values, born, sex)):
             cell = header.grid.cell(header.row + row, number[0])
             yield Note(row=row, cell=cell, why=f"Theo số CCCD, người này {said}. Xin đối chiếu lại.")
 
@@ -41,7 +42,8 @@ def repeated(good: tuple[tuple[int, Submission], ...], header: Header) -> Iterat
     name = _only(header, lambda column: fold(column.field.title) in ("ho va ten", "ho ten", "ho, ten"))
     seen: dict[tuple[str, ...], tuple[int, str]] = {}
     for row, submission in good if number or (name and born) else ():
-        said = {place: str(_at(submission.values, place[1]) or "") for place in (number, name, born) if place}
+        values = submission.values
+        said = {place: str(_at(values, place[1]) or "") for place in (number, name, born) if place}
         for places, words in (((number,), "Số CCCD này"), ((name, born), "Người cùng họ tên, ngày sinh này")):
             key = tuple(
                 " ".join(nfc(said.get(place, "")).casefold().split()) if place else "" for place in places
@@ -90,5 +92,5 @@ def _other(known: Citizen, values: Mapping[str, Any], born: Place | None, sex: P
 def _at(values: Mapping[str, Any], column: Column) -> Any:
     value: Any = values
     for name in column.path:
-        value = value.get(name) if isinstance(value, Mapping) else None
+        value = value.get(name) if isinstance(value, dict) else None
     return value
