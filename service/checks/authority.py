@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from service.checks.case import Case, Notice, Text, Texts
 from service.checks.rule import Kind, Parameter, Rule
+from service.checks.rulebook import plain_post
+from service.vietnamese.dates import numeric_date
 from service.vietnamese.names import sort_key
 from service.vietnamese.text import first_upper, fold
 
@@ -78,15 +80,34 @@ def _collective(given: str) -> bool:
     return any(word in fold(given) for word in ("chi bo", "chi uy", "dang uy", "ban thuong vu", "chap hanh"))
 
 
-def signer(case: Case, *, signer: Text, post: Text, holder: Text, holder_post: Text) -> Iterator[Notice]:
-    """D14: who signs as the holder of a post is the one who holds it elsewhere in the same paper."""
-    same_post = bool(post.value) and fold(holder_post.value).removesuffix(" chi bo") == fold(post.value)
-    if same_post and signer.value and holder.value and sort_key(signer.value) != sort_key(holder.value):
-        yield Notice(
-            at=signer,
-            found=f"{post.value} ký là {signer.value}, trong nội dung {holder_post.value} là {holder.value}.",
-            mend="Sửa họ tên hoặc chức vụ cho khớp.",
-        )
+def signer(
+    case: Case,
+    *,
+    signer: Text,
+    post: Text,
+    holder: Text | None = None,
+    holder_post: Text | None = None,
+    organ: Text | None = None,
+) -> Iterator[Notice]:
+    """D14: who signs as the holder of a post is the one who holds it elsewhere in the paper, and in the register."""
+    if not (post.value and signer.value):
+        return
+    told = holder and holder_post and holder.value and plain_post(post.value) == plain_post(holder_post.value)
+    if holder and holder_post and told and sort_key(signer.value) != sort_key(holder.value):
+        yield _another(signer, post, f"trong nội dung {holder_post.value} là {holder.value}")
+    if organ and case.day:
+        known = case.book.holders_of(organ.value, post.value, case.day)
+        if known and sort_key(signer.value) not in map(sort_key, known):
+            day = numeric_date(case.day)
+            yield _another(signer, post, f"theo danh sách chức vụ, ngày {day} là {', '.join(known)}")
+
+
+def _another(signer: Text, post: Text, said: str) -> Notice:
+    return Notice(
+        at=signer,
+        found=f"{post.value} ký là {signer.value}, {said}.",
+        mend="Sửa họ tên hoặc chức vụ cho khớp.",
+    )
 
 
 RULES = (
@@ -123,12 +144,13 @@ RULES = (
         id="D14",
         requires="Người ký giữ đúng chức vụ ký.",
         judge=signer,
-        needs=(("signer", "post", "holder", "holder_post"),),
+        needs=(("signer", "post", "holder", "holder_post"), ("signer", "post", "organ")),
         parameters={
             "signer": Parameter(Kind.TEXT, "họ tên người ký"),
             "post": Parameter(Kind.TEXT, "chức vụ người ký"),
             "holder": Parameter(Kind.TEXT, "họ tên người giữ chức vụ, ghi ở nơi khác"),
             "holder_post": Parameter(Kind.TEXT, "chức vụ của người đó"),
+            "organ": Parameter(Kind.TEXT, "tên tổ chức, để đối chiếu với danh sách chức vụ của cơ quan"),
         },
     ),
 )

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Any
 
 from service.errors import BadSettings
+from service.vietnamese.text import fold
 
 MARKS = ("chắc chắn", "một nguồn", "chưa kiểm chứng")
 OFF = "tắt"
@@ -89,6 +90,21 @@ class Issuing:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Holder:
+    """Who held a post of a body from `starts` to `ends` (both included): one line of an office's register."""
+
+    organ: str
+    post: str
+    name: str
+    starts: dt.date
+    ends: dt.date | None = None
+
+    def held_on(self, day: dt.date) -> bool:
+        """Say whether the post was theirs on a day."""
+        return self.starts <= day and (self.ends is None or day <= self.ends)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Standing:
     """How much a rule weighs and what it rests on; `lesser` weighs its softer case."""
 
@@ -138,6 +154,7 @@ class Rulebook:
     rules: Mapping[str, Standing]
     thresholds: Mapping[str, Threshold]
     bands: Mapping[str, Bands]
+    holders: tuple[Holder, ...] = ()
 
     @cached_property
     def replaced(self) -> Mapping[str, tuple[Citation, ...]]:
@@ -168,6 +185,19 @@ class Rulebook:
     def _by_family(self) -> Mapping[str, tuple[RuleSet, ...]]:
         newest_first = sorted(self.rule_sets, key=lambda r: r.starts)[::-1]
         return {f: tuple(r for r in newest_first if r.family == f) for f in {r.family for r in newest_first}}
+
+    def holders_of(self, organ: str, post: str, day: dt.date) -> tuple[str, ...]:
+        """Give the names of those who held a post of a body on a day; none where the register does not say."""
+        known = self._posts.get((fold(organ), plain_post(post)), ())
+        return tuple(holder.name for holder in known if holder.held_on(day))
+
+    @cached_property
+    def _posts(self) -> Mapping[tuple[str, str], tuple[Holder, ...]]:
+        posts: dict[tuple[str, str], tuple[Holder, ...]] = {}
+        for holder in self.holders:
+            key = fold(holder.organ), plain_post(holder.post)
+            posts[key] = (*posts.get(key, ()), holder)
+        return posts
 
     def threshold(self, name: str) -> Any:
         """Give the value of a threshold."""
@@ -214,6 +244,11 @@ def _sign(word: str, names: Sequence[str]) -> re.Pattern[str]:
 def _both_ways(names: Iterable[str]) -> list[str]:
     """Give names with the mark of uy on either letter."""
     return [way for name in names for way in (name, name.replace("ủy", "uỷ"))]
+
+
+def plain_post(post: str) -> str:
+    """Write a post so that "Bí thư Chi bộ" and "BÍ THƯ" are the same."""
+    return fold(post).removesuffix(" chi bo")
 
 
 def plain_number(number: str) -> str:

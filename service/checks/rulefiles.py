@@ -18,6 +18,7 @@ from service.checks.rulebook import (
     Abolished,
     Bands,
     Citation,
+    Holder,
     Issuing,
     Rulebook,
     RuleSet,
@@ -33,8 +34,11 @@ LISTS: Mapping[str, tuple[str, type[Any]]] = {
     "citation": ("number", Citation),
     "abolished": ("id", Abolished),
     "issuing": ("body", Issuing),
+    "holder": ("name", Holder),
 }
 """Tables written as [[…]], each with the member that tells entries apart."""
+
+_APART: Mapping[str, Sequence[str]] = {"citation": ("dated",), "holder": ("organ", "post", "starts")}
 
 TABLES: Mapping[str, type[Any]] = {"rule": Standing, "threshold": Threshold, "bands": Bands}
 """Tables written as [name.entry]; an office weighs or sets ours otherwise and adds none."""
@@ -107,6 +111,7 @@ class _Files:
             citations=lists["citation"],
             abolished=lists["abolished"],
             issuing=lists["issuing"],
+            holders=lists["holder"],
             rules=tables["rule"],
             thresholds=tables["threshold"],
             bands=tables["bands"],
@@ -199,8 +204,8 @@ def _with_groups(entry: Any) -> Any:
 
 
 def _apart(key: str, entry: Mapping[str, Any]) -> str:
-    """Two papers may bear one number; their dates tell them apart."""
-    return f"|{entry.get('dated', '')}" if key == "citation" else ""
+    """Two papers may bear one number, and one name hold several posts; this tells them apart."""
+    return "".join(f"|{entry.get(member, '')}" for member in _APART.get(key, ()))
 
 
 def _alike(value: Any, ours: Any) -> bool:

@@ -91,22 +91,21 @@ def _header(subject: Subject) -> Iterator[Told]:
 
 
 def _signer(subject: Subject) -> Iterator[Told]:
-    """D14: the chair whom the body names with a post is the one who signs with that post."""
+    """D14: who signs holds the post in the register, and is the chair whom the body names with it."""
     signer, post = subject.blocks.first("name"), subject.blocks.first("post")
     if signer is None or post is None:
         return
+    signed = {"signer": at(signer), "post": at(post)._replace(value=post.text.capitalize())}
+    name, organ = subject.blocks.text("organ"), subject.blocks.first("organ")
+    if organ is not None:
+        body = Text(name, str(organ.paragraph.index), "tên cơ quan")
+        yield from (("D14", n) for n in authority.signer(subject.case, **signed, organ=body))
     for paragraph in subject.prose:
         found = _HOLDER.search(looked_at(paragraph.text))
         if found is not None and is_name(found[1]):
-            told = (Text(words, str(paragraph.index), "nội dung") for words in (found[1], found[2]))
-            holder, held = told
-            notices = authority.signer(
-                subject.case,
-                signer=at(signer),
-                post=Text(post.text.capitalize(), str(post.paragraph.index), "chức vụ"),
-                holder=holder,
-                holder_post=held._replace(value=held.value.capitalize()),
-            )
+            holder, held = (Text(words, str(paragraph.index), "nội dung") for words in (found[1], found[2]))
+            held = held._replace(value=held.value.capitalize())
+            notices = authority.signer(subject.case, **signed, holder=holder, holder_post=held)
             yield from (("D14", n) for n in notices)
 
 

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from service.checks.rulefiles import load_rulebook
 from tests.builders_checks import found
 
 STATE = {"layout": "nha-nuoc", "rules": "30/2020/NĐ-CP"}
@@ -97,3 +98,46 @@ def test_state_papers_are_signed_with_dots(authority: str, right: bool) -> None:
 def test_one_post_has_one_holder(post, signer, holder_post, holder, agrees) -> None:
     table = {"rule": "D14", "signer": "a", "post": "b", "holder": "c", "holder_post": "d"}
     assert (found(table, {"a": signer, "b": post, "c": holder, "d": holder_post}) == ()) == agrees
+
+
+REGISTER = """
+[[holder]]
+organ = "Chi bộ ấp 3"
+post = "Bí thư"
+name = "Trần Văn Hậu"
+starts = 2022-06-01
+ends = 2026-04-30
+
+[[holder]]
+organ = "Chi bộ ấp 3"
+post = "Bí thư"
+name = "Lê Thị Cẩm Tú"
+starts = 2026-05-01
+
+[[holder]]
+organ = "Chi bộ ấp 3"
+post = "Phó Bí thư"
+name = "Trần Văn Hậu"
+starts = 2026-05-01
+"""
+
+
+@pytest.mark.parametrize(
+    ("organ", "post", "signer", "day", "who"),
+    [
+        ("CHI BỘ ẤP 3", "BÍ THƯ", "Trần Văn Hậu", date(2026, 4, 30), ""),
+        ("Chi bộ ấp 3", "Bí thư Chi bộ", "Trần Văn Hậu", date(2026, 5, 1), "Lê Thị Cẩm Tú"),
+        ("Chi bộ ấp 3", "Bí thư", "Lê Thị Cẩm Tú", date(2026, 5, 1), ""),
+        ("Chi bộ ấp 3", "Phó Bí thư", "Trần Văn Hậu", date(2026, 5, 1), ""),
+        ("Chi bộ ấp 3", "Bí thư", "Ai Đó", date(2022, 5, 31), ""),
+        ("Chi bộ ấp 4", "Bí thư", "Ai Đó", date(2026, 5, 1), ""),
+    ],
+)
+def test_the_signer_holds_the_post_in_the_register(tmp_path, organ, post, signer, day, who) -> None:
+    (tmp_path / "chuc-vu.toml").write_text(REGISTER, "utf-8")
+    book = load_rulebook(tmp_path)
+    table = {"rule": "D14", "signer": "a", "post": "b", "organ": "c"}
+    findings = found(table, {"a": signer, "b": post, "c": organ}, book=book, day=day)
+    assert [f.found for f in findings] == (
+        [f"{post} ký là {signer}, theo danh sách chức vụ, ngày {day:%d/%m/%Y} là {who}."] if who else []
+    )

@@ -2,6 +2,7 @@
 
 import pytest
 
+from service.checks.rulefiles import load_rulebook
 from tests.builders_papers import LINES, STATE, a_paper, judged, told
 from tests.cases_papers import NEW_DAY, OLD_DAY, with_body
 
@@ -133,6 +134,15 @@ IN_HEADER = {name: case for name, case in PLANTED.items() if "body" not in case[
 @pytest.mark.parametrize(("lines", "says"), IN_HEADER.values(), ids=IN_HEADER)
 def test_it_is_found_too_where_the_paper_is_typed_with_tabs_and_spaces(lines, says) -> None:
     assert told(a_paper(typed=True, **lines), "E", "W") == ([says] if says else [])
+
+
+def test_the_signer_is_held_against_the_register_of_the_office(tmp_path) -> None:
+    line = 'organ = "Chi bộ ấp Mỹ Thạnh"\npost = "Bí thư"\nname = "Lê Thị Cẩm Tú"\nstarts = 2026-08-05\n'
+    (tmp_path / "chuc-vu.toml").write_text(f"[[holder]]\n{line}", "utf-8")
+    found = told(a_paper(), "E", "W", book=load_rulebook(tmp_path))
+    assert found == [
+        "D14 Bí thư ký là Nguyễn Thành Được, theo danh sách chức vụ, ngày 05/08/2026 là Lê Thị Cẩm Tú."
+    ]
 
 
 def rows(**cells: str):
