@@ -1,8 +1,8 @@
 """The sender's own rows given back: what is wrong is coloured, explained at its cell, and listed on a sheet of its own.
 
-Only rows with errors stand in it, with the rows of the lists that belong to them; mended and sent again they are the
-rest of the batch. Titles are the form's own, so that nothing has to be explained twice. Everything is written as text,
-number or date: nothing can start as a formula.
+The rows asked for stand in it, with the rows of the lists that belong to them: those with errors, which mended and sent
+again are the rest of a batch, or all of a file of which nothing was made yet. Titles are the form's own, so that
+nothing has to be explained twice. Everything is written as text, number or date: nothing can start as a formula.
 """
 
 import re
@@ -66,22 +66,22 @@ class _Said:
 def write_returned(
     drafted: Drafted,
     errors: Sequence[FieldError],
-    bad_rows: Sequence[int],
+    rows: Sequence[int],
     path: Path,
     *,
     softer: Sequence[FieldError] = (),
 ) -> None:
-    """Write the workbook (.xlsx) of the rows with errors.
+    """Write the workbook (.xlsx) of some rows, what is wrong with them marked.
 
     Args:
         drafted: the sheets as they were read.
         errors: what is wrong, by cell.
-        bad_rows: the numbers of the rows that are given back.
+        rows: the numbers of the rows that are given back.
         path: where to.
         softer: what should be looked at again in those rows, marked in another colour.
     """
-    bad = set(bad_rows)
-    drafts = [draft for draft in drafted.drafts if draft.number in bad]
+    wanted = set(rows)
+    drafts = [draft for draft in drafted.drafts if draft.number in wanted]
     parts = list(_parts(drafted, drafts))
     with new_workbook(path, "Các dòng cần sửa") as book:
         formats = {name: book.add_format({"valign": "top", **look}) for name, look in FORMATS.items()}

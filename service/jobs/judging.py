@@ -121,4 +121,10 @@ def _rows(
     softer = [
         f.at for f in found if not f.stops and not f.reason and f.finding.severity is not Severity.ERROR
     ]
-    return replace(Rows.of(told), judged=judged, found=tuple(found), returned=returned_by(told, softer))
+    return replace(
+        Rows.of(told),
+        judged=judged,
+        found=tuple(found),
+        returned=returned_by(told, softer),
+        marked=returned_by(told, softer, every=True),
+    )

@@ -76,8 +76,9 @@ class Found:
 class Rows:
     """The rows of a batch: good ones with their row numbers, and what is wrong with the others.
 
-    `notes` tell what was mended; `returned` writes the wrong rows to a workbook, None when there is none. `judged` is
-    what the rules said of a row, where they said something; `found` the same in the order of the rows, by cell.
+    `notes` tell what was mended; `returned` writes the wrong rows to a workbook, `marked` all rows with the wrong cells
+    marked: None when no row is wrong. `judged` is what the rules said of a row, where they said something; `found` the
+    same in the order of the rows, by cell.
     """
 
     good: Sequence[tuple[int, Submission]]
@@ -85,6 +86,7 @@ class Rows:
     bad_rows: Sequence[int] = ()
     notes: tuple[Note, ...] = ()
     returned: Callable[[Path], None] | None = None
+    marked: Callable[[Path], None] | None = None
     judged: Mapping[int, Judgement] = field(default_factory=dict)
     found: tuple[Found, ...] = ()
     summary: str = ""
@@ -93,7 +95,13 @@ class Rows:
     def of(cls, taken: Intake) -> "Rows":
         """Take what the intake took."""
         return cls(
-            taken.good, taken.errors, taken.bad_rows, taken.notes, returned_by(taken), summary=taken.summary
+            taken.good,
+            taken.errors,
+            taken.bad_rows,
+            taken.notes,
+            returned_by(taken),
+            returned_by(taken, every=True),
+            summary=taken.summary,
         )
 
     def kept(self, row: int) -> list[dict[str, Any]]:
@@ -101,13 +109,16 @@ class Rows:
         return self.judged[row].kept() if row in self.judged else []
 
 
-def returned_by(taken: Intake, softer: Sequence[FieldError] = ()) -> Callable[[Path], None] | None:
-    """Give what writes the workbook of the wrong rows; None when there is nothing to give back.
+def returned_by(
+    taken: Intake, softer: Sequence[FieldError] = (), *, every: bool = False
+) -> Callable[[Path], None] | None:
+    """Give what writes the workbook of the wrong rows, or of `every` row; None when there is nothing to give back.
 
     `softer` is what the rules would have looked at again in those rows, though it stops nothing.
     """
     if taken.drafted is None or not taken.bad_rows:
         return None
-    bad = frozenset(taken.bad_rows)
-    own = [error for error in softer if error.row in bad]
-    return partial(write_returned, taken.drafted, taken.errors, taken.bad_rows, softer=own)
+    rows = [draft.number for draft in taken.drafted.drafts] if every else taken.bad_rows
+    held = frozenset(rows)
+    own = [error for error in softer if error.row in held]
+    return partial(write_returned, taken.drafted, taken.errors, rows, softer=own)

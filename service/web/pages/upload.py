@@ -89,6 +89,16 @@ def answer(slug: str, upload_id: str) -> Answer:
 @upload.get("/mau/<slug>/nhap/<upload_id>/loi.xlsx")
 def errors(slug: str, upload_id: str) -> AnyResponse:
     """Give the wrong rows of a file that was only checked back, with what is wrong at each cell."""
+    return _given_back(slug, upload_id, "loi.xlsx")
+
+
+@upload.get("/mau/<slug>/nhap/<upload_id>/ca-bang.xlsx")
+def marked(slug: str, upload_id: str) -> AnyResponse:
+    """Give all rows of a file that was only checked back, what is wrong marked at each cell."""
+    return _given_back(slug, upload_id, "ca-bang.xlsx")
+
+
+def _given_back(slug: str, upload_id: str, name: str) -> AnyResponse:
     package = joined().library.get(slug)
     row = waiting.find(joined().shop, upload_id, slug)
     limit, answers = joined().settings.max_rows, answers_of(row.said)
@@ -96,11 +106,12 @@ def errors(slug: str, upload_id: str) -> AnyResponse:
         path = joined().shop.archive.fetch_waiting(upload_id, folder / "du-lieu")
         opened = open_file(path, row.name, package.form, max_rows=limit, answers=answers)
         rows = joined().desk.judged(package, take(opened, package.form, max_rows=limit, answers=answers))
-        if rows.returned is None:
+        write = rows.returned if name == "loi.xlsx" else rows.marked
+        if write is None:
             raise NotFound("Tệp này không có dòng nào sai.")
-        target = folder / "loi.xlsx"
-        rows.returned(target)
-        return send_file(target.open("rb"), "loi.xlsx")
+        target = folder / name
+        write(target)
+        return send_file(target.open("rb"), name)
 
 
 def _go_on(package: Package, path: Path, name: str, said: Said, upload_id: str = "") -> Answer:

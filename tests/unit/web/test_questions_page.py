@@ -157,6 +157,24 @@ def test_a_file_without_a_good_row_comes_back_coloured(
         assert openpyxl.load_workbook(io.BytesIO(response.data)).sheetnames[-1] == "Lỗi"
 
 
+def test_all_rows_of_a_file_that_was_only_checked_come_back_with_the_wrong_cells_marked(
+    client: FlaskClient, service: Service, tmp_path: Any
+) -> None:
+    def spoil(book: openpyxl.Workbook) -> None:
+        book.worksheets[0]["K2"] = "năm sau"
+
+    shown = page(send(client, workbook(service, tmp_path, spoil), viec="kiem-tra"))
+    with client.get(shown.xpath("//a[contains(@href, 'ca-bang.xlsx')]/@href")[0]) as response:
+        sheet, *_, listed = openpyxl.load_workbook(io.BytesIO(response.data)).worksheets
+    with client.get(shown.xpath("//a[contains(@href, 'loi.xlsx')]/@href")[0]) as response:
+        wrong = openpyxl.load_workbook(io.BytesIO(response.data)).worksheets[0]
+    names = [row[0].value for row in sheet.iter_rows(min_row=2)]
+    assert len(names) > 1 and names == [row["ho_ten"] for row in ROWS[: len(names)]]
+    assert [row[0].value for row in wrong.iter_rows(min_row=2)] == names[:1]
+    assert sheet["K2"].comment and not sheet["A2"].comment
+    assert "năm sau" in [cell.value for row in listed.iter_rows() for cell in row]
+
+
 def test_another_site_may_not_answer(client: FlaskClient, service: Service, tmp_path: Any) -> None:
     place = send(client, workbook(service, tmp_path, strange)).location
     answer = client.post(place, data={}, headers={**HTML, "Origin": "http://la.example"})
