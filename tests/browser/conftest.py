@@ -28,6 +28,7 @@ UNLABELLED = """() => [...document.querySelectorAll("input, select, textarea")]
   .filter((e) => ![...e.labels].some((l) => l.innerText.trim() && l.getBoundingClientRect().width > 4))
   .map((e) => e.outerHTML)"""
 WIDTH = "document.documentElement.scrollWidth"
+EDGE = "() => Math.min(...[...document.querySelectorAll('.top a, main h1')].map((e) => e.getBoundingClientRect().left))"
 
 
 @pytest.fixture(scope="session")
@@ -78,7 +79,7 @@ def page(open_browser: Callable[..., BrowserContext]) -> Iterator[Page]:
 
 @pytest.fixture(scope="session")
 def sound() -> Callable[[Page], None]:
-    """Hold a page against what every page keeps to: accessible, every field visibly labelled, never too wide."""
+    """Hold a page against what all keep to: accessible, fields visibly labelled, never too wide nor at the edge."""
 
     def check(page: Page) -> None:
         # The page of the API is drawn by Swagger UI; its frame is ours, its inside is not.
@@ -86,9 +87,10 @@ def sound() -> Callable[[Page], None]:
         assert [f"{page.url} {v['id']}: {v['nodes'][0]['html'][:200]}" for v in found] == []
         assert page.evaluate(UNLABELLED) == []
         size = page.viewport_size
-        for width in (size["width"], 390, 320):
+        for width in (size["width"], 1100, 700, 390, 320):
             page.set_viewport_size({"width": width, "height": size["height"]})
             assert page.evaluate(WIDTH) <= width, f"{page.url} is wider than {width}"
+            assert page.evaluate(EDGE) >= 8, f"{page.url} touches the edge at {width}"
         page.set_viewport_size(size)
 
     return check
