@@ -15,7 +15,7 @@ YES, NO = "Có", "Không"
 MAX_TEXT = 32_767
 """Characters that a cell of Excel holds, counted as UTF-16."""
 
-_FIRST_DAY = date(1900, 3, 1)
+FIRST_DAY = date(1900, 3, 1)
 """Before it, day numbers of sheets are off by one: 1900 has a 29 February there."""
 
 
@@ -31,7 +31,7 @@ def to_cell(field: Field, value: Json) -> Cell:
         return _figure(value)
     if field.format == "vn-date":
         day = date.fromisoformat(str(value))
-        return day if day >= _FIRST_DAY else numeric_date(day)
+        return day if day >= FIRST_DAY else numeric_date(day)
     if field.format == "vn-month":
         year, month = str(value).split("-")
         return f"{int(month)}/{year}"

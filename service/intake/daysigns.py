@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from service.intake.cells import FIRST_DAY
 from service.intake.grid import At
 from service.intake.header import Header
 from service.vietnamese.dates import long_date, numeric_date
@@ -84,7 +85,7 @@ class Signs:
     @property
     def turned(self) -> tuple[At, ...]:
         """Give the cells whose day and month may have been turned by the program that took them."""
-        left_as_text = any("." not in text for text in self.day_first)
+        left_as_text = any("." not in text and _fits_a_cell(text) for text in self.day_first)
         if not left_as_text or any(day.day > MONTHS for _, day in self.kept):
             return ()
         return tuple(at for at, day in self.kept if day.day != day.month)
@@ -157,6 +158,13 @@ def _whole(texts: tuple[str, ...]) -> re.Match[str] | None:
     """Give the first text whose year is written in full."""
     found = (TYPED.fullmatch(text) for text in texts)
     return next((one for one in found if one and int(one[4]) > 99), None)
+
+
+def _fits_a_cell(text: str) -> bool:
+    """Say whether a cell can hold a day of its month: no program keeps an older one but as text, in whatever order."""
+    found = TYPED.fullmatch(text)
+    year, month = (int(found[4]), int(found[3])) if found else (0, 0)
+    return year < 100 or (year, month) >= (FIRST_DAY.year, FIRST_DAY.month)
 
 
 def _doubtful(signs: Signs) -> date | None:

@@ -197,10 +197,8 @@ def read_subset(font: Object) -> Subset | None:
         if font.Subtype != Name.TrueType or "/Encoding" in font:
             return None
         program = FontProgram(descriptor.FontFile2.read_bytes())
-        first, widths = (
-            int(font.FirstChar),
-            [int(width) for width in font.Widths.unparse().strip(b"[]").split()],
-        )
+        first = int(font.FirstChar)
+        widths = [int(width) for width in font.Widths.unparse().strip(b"[]").split()]
         mapped = font.ToUnicode.read_bytes().decode("ascii").upper()
         name = str(font.BaseFont).partition("+")[2]
         if "BFRANGE" in mapped or not name:

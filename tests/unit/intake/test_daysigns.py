@@ -105,6 +105,12 @@ def test_cells_beside_days_left_as_text_may_be_turned() -> None:
     assert found.doubt() == Doubt(False, False, ("27/05/1961",), turned="02/05/1961")
 
 
+def test_a_day_that_no_cell_can_hold_is_text_whatever_the_order_and_tells_of_no_turning() -> None:
+    assert signs(date(1961, 5, 2), "24/02/1900").doubt() is None
+    assert signs(date(1961, 5, 2), "24/03/1900").turned == ((1, 0),)
+    assert signs(date(1961, 5, 2), "24/02/61").turned == ((1, 0),)
+
+
 @pytest.mark.parametrize("other", [date(1961, 5, 13), "27.05.1961"])
 def test_cells_are_not_turned_where_one_is_sound_or_the_text_is_of_dots(other: Any) -> None:
     texts = () if isinstance(other, str) else ("27/05/1961",)

@@ -112,6 +112,11 @@ def test_days_come_back_also_from_before_the_calendar_of_sheets(
     there_and_back(form, [{"ngay": day}], tmp_path / f"a.{ending}")
 
 
+def test_an_old_day_does_not_make_the_other_days_of_its_column_doubtful(tmp_path: Path) -> None:
+    form = a_form({"ngay": {"type": "string", "format": "vn-date"}})
+    there_and_back(form, [{"ngay": "1900-02-24"}, {"ngay": "1961-05-02"}], tmp_path / "a.xlsx")
+
+
 def test_the_same_submissions_give_the_same_bytes(tmp_path: Path) -> None:
     rows = [clean(member_form(), {"ho_ten": "An"}, lenient=False)]
     for name in ("a.xlsx", "b.xlsx"):
