@@ -139,7 +139,8 @@ class _Dossier:
             belongings = self._made_own(source, part.role)
             homes = self._fonts.take_in(source)
             added, copied = self._pages.copy(source, belongings)
-            self._fonts.hand_out(added, homes)
+            for font in self._fonts.hand_out(added, homes):
+                self._shared.keep(font)
             self._tags.graft(copied.Tags, part.title, part.record.language if part.record else "")
             if part.role is Role.CONTENTS:
                 self._rows += linked_rows(copied.Tags)

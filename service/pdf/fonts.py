@@ -1,93 +1,104 @@
-"""Makes one font of the many subsets that the documents of a dossier carry, and cuts it down again for one document.
+"""Makes one font of the many subsets that the documents of a dossier carry, and takes it apart again for one document.
 
 LibreOffice embeds in every file a subset with codes of its own, so that no two are equal and a dossier of a hundred
-short papers is nearly all fonts. Where two subsets come from one font, their glyphs are laid into one program, and the
-text on the pages is written in its codes. A font or page that LibreOffice did not write keeps what it has.
+short papers is nearly all fonts. Where subsets come from one font, their glyphs are laid into one program; each
+document keeps its codes with their widths and characters, and gets a map that leads from its codes to the glyphs
+(ISO 32000-1, 9.7.4.2). So no page is rewritten. A font that LibreOffice did not write is left as it is.
 """
 
-import re
-from collections.abc import Iterable, Mapping
+import struct
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import count
 
-from pikepdf import Array, Dictionary, Name, Object, Pdf
+from pikepdf import Array, Dictionary, Name, Object, Pdf, PdfError
 
-from service.pdf.recode import Change, Foreign, content_of, recode
-from service.pdf.truetype import CODES, FontProgram, Glyph, Limits, build, joined_limits
+from service.pdf.truetype import FontProgram, Glyph, Limits, build, joined_limits, with_parts
 
-Sign = tuple[Glyph, int, str]
-"""What a code stands for: what is drawn, its width, its characters in UTF-16 hexadecimal."""
+Homes = Sequence[dict[str, Object]]
+"""For each page of a document, the font of the dossier to use under each name."""
 
-Homes = list[dict[str, "SharedFont"]]
-"""For each page of a document, the font to use under each name."""
+_ODD = (AttributeError, KeyError, IndexError, TypeError, ValueError, RuntimeError, PdfError)
+"""What reading a font raises that is not written as LibreOffice writes it."""
 
-_OF_THE_SUBSET = ("/BaseFont", "/FirstChar", "/LastChar", "/Widths", "/ToUnicode", "/FontDescriptor")
-_MAPPED = re.compile(r"<([0-9A-F]{2})>\s*<([0-9A-F]+)>")
-_BLOCK = 100  # a CMap lists at most so many characters in one block
-_HEAD = """/CIDInit/ProcSet findresource begin
+_HELD = {
+    "/BaseFont",
+    "/FirstChar",
+    "/FontDescriptor",
+    "/LastChar",
+    "/Subtype",
+    "/ToUnicode",
+    "/Type",
+    "/Widths",
+}
+_SYMBOLIC = 4
+_MOST_GLYPHS = 0xFFFF
+_COLLECTION = b"<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
+_ONE_BYTE = b"""/CIDInit /ProcSet findresource begin
 12 dict begin
 begincmap
-/CIDSystemInfo<<
-/Registry (Adobe)
-/Ordering (UCS)
-/Supplement 0
->> def
-/CMapName/Adobe-Identity-UCS def
-/CMapType 2 def
+/CIDSystemInfo 3 dict dup begin
+/Registry (Adobe) def
+/Ordering (Identity) def
+/Supplement 0 def
+end def
+/CMapName /OneByteIdentityH def
+/CMapVersion 1 def
+/CMapType 1 def
+/WMode 0 def
 1 begincodespacerange
 <00> <FF>
 endcodespacerange
+1 begincidrange
+<00> <FF> 0
+endcidrange
+endcmap
+CMapName currentdict /CMap defineresource pop
+end
+end
 """
-_TAIL = "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
 
 
 @dataclass(frozen=True)
 class Subset:
-    """One embedded subset: the font that it is from, and the sign of each of its codes."""
+    """One embedded subset of a font: its program, its widths, and all that does not hang on the choice of glyphs."""
 
     name: str
-    origin: tuple[tuple[bytes, bytes], ...]
-    entries: tuple[tuple[str, bytes], ...]
-    """The entries of font and descriptor that do not hang on the choice of glyphs."""
-    nothing: Glyph
-    limits: Limits
-    signs: Mapping[int, Sign]
+    described: bytes
+    """The font descriptor without name and program."""
+    program: FontProgram
+    widths: Object
+    """As a CIDFont has them: the first code, and the widths from there on in thousandths of the font size."""
 
     @property
     def source(self) -> tuple[object, ...]:
         """Equal for two subsets that may become one font."""
-        return self.name, self.origin, self.entries, self.nothing
+        program = self.program
+        return self.name, self.described, program.origin, len(program.limits.maxp), program.glyphs[0]
 
 
 @dataclass
 class SharedFont:
-    """A font of the dossier while it grows: the font object, and a code for each sign that is in it."""
+    """A font of the dossier while it grows: its descriptor, and a number for each glyph that is in it."""
 
-    font: Object
+    descriptor: Object
     first: Subset
     limits: Limits
-    codes: dict[Sign, int] = field(default_factory=dict)
+    numbers: dict[Glyph, int] = field(default_factory=dict)
 
-    def take(self, subset: Subset) -> bytes | None:
-        """Take in the signs of a subset; give its codes' new codes, 0 for a code that it does not have.
+    def has_room(self, program: FontProgram) -> bool:
+        """Say whether the glyphs of a subset will fit in, even if all are new."""
+        return len(self.numbers) + len(program.glyphs) <= _MOST_GLYPHS
 
-        None when there is no room for them: code 0 stays free.
-        """
-        codes = {code: self.codes.get(sign) for code, sign in subset.signs.items()}
-        new = {subset.signs[code]: None for code in sorted(codes) if codes[code] is None}
-        if len(self.codes) + len(new) >= CODES:
-            return None
-        self.limits = joined_limits(self.limits, subset.limits)
-        self.codes.update(zip(new, count(len(self.codes) + 1)))
-        table = bytearray(CODES)
-        for code, there in codes.items():
-            table[code] = there or self.codes[subset.signs[code]]
-        return bytes(table)
-
-
-Move = tuple[SharedFont, bytes]
-"""Where the signs of a subset go: to which font, and to which code each code."""
+    def take(self, program: FontProgram) -> bytes:
+        """Take in the glyphs of a subset; give the numbers that its codes lead to, as a CIDToGIDMap has them."""
+        drawn = [program.glyphs[number] for number in program.codes.rstrip(b"\0")]
+        new = [glyph for glyph in with_parts([program.glyphs[0], *drawn]) if glyph not in self.numbers]
+        self.numbers.update(zip(new, count(len(self.numbers))))
+        self.limits = joined_limits(self.limits, program.limits)
+        return struct.pack(f">{len(drawn)}H", *(self.numbers[glyph] for glyph in drawn))
 
 
 class FontShelf:
@@ -97,189 +108,178 @@ class FontShelf:
         self._pdf = pdf
         self._fonts: list[SharedFont] = []
         self._by_source: dict[tuple[object, ...], list[SharedFont]] = {}
-        self._known: dict[bytes, Move | None] = {}
+        self._known: dict[bytes, Object | None] = {}
+        self._encoding: Object | None = None
 
     def take_in(self, source: Pdf) -> Homes:
-        """Write the text of `source` in the codes of the shelf's fonts and take its own away; see `hand_out`."""
-        pages = [page.obj for page in source.pages]
-        fonts = [_page_fonts(page) for page in pages]
-        moves = {font.objgen: self._move(font) for font in _each_once(fonts)}
-        moved = {number: move for number, move in moves.items() if move is not None}
-        if not moved:
-            return []
-        try:
-            written = [
-                recode(content_of(page), _to_new_codes(held, moved))
-                for page, held in zip(pages, fonts, strict=True)
-            ]
-        except Foreign:
-            return []
-        for page, content in zip(pages, written, strict=True):
-            page.Contents.write(content)
-        return [_moved_out(page, held, moved) for page, held in zip(pages, fonts, strict=True)]
+        """Take its fonts from `source`, all that can be shared; say which to give its pages; see `hand_out`."""
+        taken: dict[tuple[int, int], dict[str, Object]] = {}
+        homes = []
+        for page in source.pages:
+            fonts = page.obj.get("/Resources", Dictionary()).get("/Font", Dictionary())
+            if fonts.is_indirect and fonts.objgen not in taken:
+                taken[fonts.objgen] = self._taken_from(fonts)
+            homes.append(taken.get(fonts.objgen, {}))
+        return homes
 
-    def hand_out(self, pages: Iterable[Object], homes: Homes) -> None:
-        """Give the pages, now copied into the dossier, the fonts that `take_in` chose for them."""
-        for page, chosen in zip(pages, homes, strict=False):
-            for name, shared in chosen.items():
-                page.Resources.Font[f"/{name}"] = shared.font
+    def hand_out(self, pages: Iterable[Object], homes: Homes) -> list[Object]:
+        """Give the pages, now copied into the dossier, the fonts that `take_in` chose for them; say which these are."""
+        given: dict[tuple[int, int], dict[str, Object]] = {}
+        for page, chosen in zip(pages, homes, strict=True):
+            if chosen and page.Resources.Font.objgen not in given:
+                page.Resources.Font.update(chosen)
+                given[page.Resources.Font.objgen] = chosen
+        return [font for chosen in given.values() for font in chosen.values()]
 
     def finish(self) -> None:
         """Write all fonts, whose glyphs are known only now."""
         for shared in self._fonts:
-            subset = shared.first
-            signs = {code: sign for sign, code in shared.codes.items()}
-            write_subset(self._pdf, shared.font, subset, shared.limits, signs)
+            program = build(shared.first.program.origin, shared.limits, list(shared.numbers))
+            _write_program(self._pdf, shared.descriptor, program)
 
-    def _move(self, font: Object) -> Move | None:
-        """Say where the signs of a font go; many documents carry subsets that are equal to the last byte."""
+    def _taken_from(self, fonts: Object) -> dict[str, Object]:
+        found = {name: self._shared(font) for name, font in fonts.items()}
+        chosen = {name: font for name, font in found.items() if font is not None}
+        for name in chosen:
+            del fonts[name]
+        return chosen
+
+    def _shared(self, font: Object) -> Object | None:
+        """Give the font to use in the dossier; many documents carry subsets that are equal to the last byte."""
         try:
-            digest = _digest(font)
-        except (AttributeError, KeyError):
-            return None  # no TrueType font
-        if digest not in self._known:
-            subset = read_subset(font)
-            self._known[digest] = None
-            if subset is not None:
-                self._known[digest] = self._taken(subset)
+            described = _described(font)
+            digest = _digest(font, described)
+            if digest not in self._known:
+                self._known[digest] = None
+                self._known[digest] = self._laid(font, read_subset(font, described))
+        except _ODD:
+            return None
         return self._known[digest]
 
-    def _taken(self, subset: Subset) -> Move | None:
-        """Lay the signs of a subset into the first font of its kind that has room, or a new one."""
-        for known in (*self._by_source.setdefault(subset.source, []), None):
-            shared = known or self._new_font(subset)
-            codes = shared.take(subset)
-            if codes is not None:
-                return shared, codes
-        return None
+    def _laid(self, font: Object, subset: Subset) -> Object:
+        """Lay the glyphs of a subset into the first font of its kind that has room, or a new one."""
+        alike = self._by_source.setdefault(subset.source, [])
+        shared = next((one for one in alike if one.has_room(subset.program)), None) or self._new_font(subset)
+        return self._composite(font, subset, shared, shared.take(subset.program))
 
     def _new_font(self, subset: Subset) -> SharedFont:
-        name = Name(f"/{_tag(len(self._fonts))}+{subset.name}")
-        font = self._pdf.make_indirect(Dictionary(Type=Name.Font, Subtype=Name.TrueType, BaseFont=name))
-        font.FontDescriptor = self._pdf.make_indirect(Dictionary(Type=Name.FontDescriptor, FontName=name))
-        shared = SharedFont(font, subset, subset.limits)
-        self._by_source.setdefault(subset.source, []).append(shared)
+        descriptor = self._pdf.make_indirect(Object.parse(subset.described))
+        descriptor.FontName = Name(f"/{_tag(len(self._fonts))}+{subset.name}")
+        shared = SharedFont(descriptor, subset, subset.program.limits)
+        self._by_source[subset.source].append(shared)
         self._fonts.append(shared)
         return shared
 
+    def _composite(self, font: Object, subset: Subset, shared: SharedFont, glyphs: bytes) -> Object:
+        """Make the font of one document: its codes are its own, its glyphs are those of the shared font."""
+        name = shared.descriptor.FontName
+        below = Dictionary(
+            Type=Name.Font,
+            Subtype=Name.CIDFontType2,
+            BaseFont=name,
+            CIDSystemInfo=Object.parse(_COLLECTION),
+            CIDToGIDMap=self._pdf.make_stream(glyphs),
+            DW=0,
+            FontDescriptor=shared.descriptor,
+            W=subset.widths,
+        )
+        whole = Dictionary(
+            Type=Name.Font,
+            Subtype=Name.Type0,
+            BaseFont=name,
+            DescendantFonts=Array([self._pdf.make_indirect(below)]),
+            Encoding=self._one_byte(),
+            ToUnicode=self._pdf.copy_foreign(font.ToUnicode),
+        )
+        return self._pdf.make_indirect(whole)
 
-def slim_fonts(pdf: Pdf) -> None:
-    """Leave in every font of `pdf` only what its pages show; all codes stay as they are."""
-    used: dict[tuple[int, int], set[int]] = {}
-    try:
-        for page in pdf.pages:
-            fonts = _page_fonts(page.obj)
+    def _one_byte(self) -> Object:
+        """Give the encoding in which every byte is a code, its own CID: there is none among the predefined ones."""
+        if self._encoding is None:
+            self._encoding = self._pdf.make_stream(
+                _ONE_BYTE,
+                Type=Name.CMap,
+                CMapName=Name.OneByteIdentityH,
+                CIDSystemInfo=Object.parse(_COLLECTION),
+                WMode=0,
+            )
+        return self._encoding
 
-            def note(name: str, codes: bytes, fonts: Mapping[str, Object] = fonts) -> bytes:
-                if name in fonts:
-                    used.setdefault(fonts[name].objgen, set()).update(codes)
-                return codes
 
-            recode(content_of(page.obj), note)
-    except Foreign:
-        return
+def separate_fonts(pdf: Pdf) -> None:
+    """Make of every shared font of `pdf`, a document cut out of a dossier, the subset that the document came with."""
     for font in fonts_of(pdf):
-        subset = read_subset(font)
-        codes = used.get(font.objgen, set())
-        if subset is not None and codes <= subset.signs.keys() and len(codes) < len(subset.signs):
-            write_subset(pdf, font, subset, subset.limits, {code: subset.signs[code] for code in codes})
+        with suppress(*_ODD):
+            _separate(pdf, font)
 
 
 def fonts_of(pdf: Pdf) -> list[Object]:
     """Give all fonts that pages name, each once."""
-    return _each_once(_page_fonts(page.obj) for page in pdf.pages)
-
-
-def read_subset(font: Object) -> Subset | None:
-    """Read a font as LibreOffice embeds TrueType; None for any other, which is to be left alone."""
-    try:
-        descriptor = font.FontDescriptor
-        if font.Subtype != Name.TrueType or "/Encoding" in font:
-            return None
-        program = FontProgram(descriptor.FontFile2.read_bytes())
-        first = int(font.FirstChar)
-        widths = [int(width) for width in font.Widths.unparse().strip(b"[]").split()]
-        mapped = font.ToUnicode.read_bytes().decode("ascii").upper()
-        name = str(font.BaseFont).partition("+")[2]
-        if "BFRANGE" in mapped or not name:
-            return None
-        said = {int(code, 16): characters for code, characters in _MAPPED.findall(mapped)}
-        said.pop(0, None)
-        signs = {code: (program.drawn_for(code), widths[code - first], said[code]) for code in said}
-        return Subset(name, program.origin, _entries(font), program.glyphs[0], program.limits, signs)
-    except (AttributeError, KeyError, ValueError, IndexError, TypeError):
-        return None
-
-
-def write_subset(pdf: Pdf, font: Object, subset: Subset, limits: Limits, signs: Mapping[int, Sign]) -> None:
-    """Write these signs into the font object and its descriptor, as subset of the font that `subset` is from."""
-    data = build(subset.origin, limits, subset.nothing, {code: sign[0] for code, sign in signs.items()})
-    program = pdf.make_stream(data)
-    program.Length1 = len(data)
-    held = dict(subset.entries)
-    descriptor = font.FontDescriptor
-    descriptor.update(Object.parse(held["descriptor"]))
-    descriptor.FontFile2 = program
-    font.update(Object.parse(held["font"]))
-    last = max(signs, default=0)
-    font.FirstChar, font.LastChar = 0, last
-    font.Widths = Array([signs[code][1] if code in signs else 0 for code in range(last + 1)])
-    font.ToUnicode = pdf.make_stream(_to_unicode(signs).encode())
-
-
-def _entries(font: Object) -> tuple[tuple[str, bytes], ...]:
-    kept = Dictionary({key: value for key, value in font.items() if key not in _OF_THE_SUBSET})
-    described = {key: v for key, v in font.FontDescriptor.items() if key not in ("/FontFile2", "/FontName")}
-    return ("font", kept.unparse()), ("descriptor", Dictionary(described).unparse())
-
-
-def _digest(font: Object) -> bytes:
-    """Give a hash of a TrueType font and all that it holds; raises AttributeError when it lacks something."""
-    said = sha256(repr(_entries(font)).encode())
-    said.update(font.Widths.unparse(resolved=True) + font.BaseFont.unparse() + b"%d" % font.FirstChar)
-    for stream in (font.ToUnicode, font.FontDescriptor.FontFile2):
-        said.update(sha256(stream.read_raw_bytes()).digest())
-    return said.digest()
-
-
-def _page_fonts(page: Object) -> dict[str, Object]:
-    fonts = page.get("/Resources", Dictionary()).get("/Font", Dictionary())
-    return {name[1:]: font for name, font in fonts.items() if isinstance(font, Dictionary)}
-
-
-def _each_once(fonts: Iterable[Mapping[str, Object]]) -> list[Object]:
-    found = {font.objgen: font for held in fonts for font in held.values() if font.is_indirect}
+    named = (page.obj.get("/Resources", Dictionary()).get("/Font", Dictionary()) for page in pdf.pages)
+    found = {font.objgen: font for fonts in named for _, font in fonts.items() if font.is_indirect}
     return list(found.values())
 
 
-def _to_new_codes(fonts: Mapping[str, Object], moved: Mapping[tuple[int, int], Move]) -> Change:
-    def change(name: str, codes: bytes) -> bytes:
-        if name not in fonts:
-            raise Foreign
-        if fonts[name].objgen not in moved:
-            return codes
-        new = codes.translate(moved[fonts[name].objgen][1])
-        if 0 in new:
-            raise Foreign
-        return new
+def read_subset(font: Object, described: bytes | None = None) -> Subset:
+    """Read a font as LibreOffice embeds TrueType: symbolic, its codes told by its program.
 
-    return change
-
-
-def _moved_out(
-    page: Object, fonts: Mapping[str, Object], moved: Mapping[tuple[int, int], Move]
-) -> dict[str, SharedFont]:
-    """Leave the page only the fonts that it keeps; say which of the shelf take the others' places."""
-    chosen = {name: moved[font.objgen][0] for name, font in fonts.items() if font.objgen in moved}
-    kept = Dictionary({f"/{name}": font for name, font in fonts.items() if name not in chosen})
-    page.Resources = Dictionary({**dict(page.Resources.items()), "/Font": kept})
-    return chosen
+    Raises one of AttributeError, KeyError, IndexError, TypeError, ValueError and PdfError for any other.
+    """
+    name = str(font.BaseFont).partition("+")[2]
+    alike = (
+        font.Subtype == Name.TrueType and font.keys() == _HELD and int(font.FontDescriptor.Flags) & _SYMBOLIC
+    )
+    if not (name and alike and b"<00> <FF>\nendcodespacerange" in font.ToUnicode.read_bytes()):
+        raise ValueError("no font as LibreOffice writes it")
+    widths = Object.parse(b"[%d %b]" % (int(font.FirstChar), font.Widths.unparse(resolved=True)))
+    program = FontProgram(font.FontDescriptor.FontFile2.read_bytes())
+    if max(program.codes) >= len(program.glyphs):
+        raise ValueError("a code leads to no glyph")
+    return Subset(name, described or _described(font), program, widths)
 
 
-def _to_unicode(signs: Mapping[int, Sign]) -> str:
-    lines = [f"<{code:02X}> <{signs[code][2]}>\n" for code in sorted(signs)]
-    blocks = [lines[n : n + _BLOCK] for n in range(0, len(lines), _BLOCK)]
-    return _HEAD + "".join(f"{len(b)} beginbfchar\n{''.join(b)}endbfchar\n" for b in blocks) + _TAIL
+def _separate(pdf: Pdf, font: Object) -> None:
+    if font.Subtype != Name.Type0 or font.Encoding.read_bytes() != _ONE_BYTE:
+        return
+    held = font.DescendantFonts[0]
+    map_ = held.CIDToGIDMap.read_bytes()
+    program = FontProgram(held.FontDescriptor.FontFile2.read_bytes())
+    drawn = [program.glyphs[number] for number in struct.unpack(f">{len(map_) // 2}H", map_)]
+    glyphs = with_parts([program.glyphs[0], *drawn])
+    numbers = {glyph: number for number, glyph in enumerate(glyphs)}
+    codes = bytes(numbers[glyph] for glyph in drawn)
+    _write_program(pdf, held.FontDescriptor, build(program.origin, program.limits, glyphs, codes))
+    first, widths = held.W
+    del font.DescendantFonts, font.Encoding
+    font.update(
+        Dictionary(
+            Subtype=Name.TrueType,
+            FirstChar=first,
+            LastChar=int(first) + len(widths) - 1,
+            Widths=widths,
+            FontDescriptor=held.FontDescriptor,
+        )
+    )
+
+
+def _write_program(pdf: Pdf, descriptor: Object, data: bytes) -> None:
+    descriptor.FontFile2 = pdf.make_stream(data, Length1=len(data))
+
+
+def _described(font: Object) -> bytes:
+    left = ("/FontFile2", "/FontName")
+    return Dictionary({key: v for key, v in font.FontDescriptor.items() if key not in left}).unparse()
+
+
+def _digest(font: Object, described: bytes) -> bytes:
+    """Give a hash of a font and all that it holds; raises AttributeError when it lacks something."""
+    streams = (font.ToUnicode, font.FontDescriptor.FontFile2)
+    left = ("/FontDescriptor", "/ToUnicode", "/Widths")
+    said = sha256(Dictionary({key: v for key, v in font.items() if key not in left}).unparse())
+    said.update(described + font.Widths.unparse(resolved=True))
+    for stream in streams:
+        said.update(sha256(stream.read_raw_bytes()).digest())
+    return said.digest()
 
 
 def _tag(number: int) -> str:

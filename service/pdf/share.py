@@ -25,6 +25,10 @@ class SharedObjects:
             if key in page:
                 page[key] = self._settle(page[key])
 
+    def keep(self, held: Object) -> None:
+        """Take it that `held` and all below it is stored once already; it is not looked into."""
+        self._settled[held.objgen] = held
+
     def _settle(self, held: Object) -> Object:
         """Give the object to use for `held`: itself or an equal one; all below it is settled first."""
         if held.is_indirect:

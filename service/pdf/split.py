@@ -18,7 +18,7 @@ from service.pdf.attach import opened
 from service.pdf.back import forget_way_back
 from service.pdf.destinations import Destinations, named, rename_calls
 from service.pdf.files import refusing_malformed, save
-from service.pdf.fonts import slim_fonts
+from service.pdf.fonts import separate_fonts
 from service.pdf.metadata import write_metadata
 from service.pdf.pages import Pages
 from service.pdf.record import PartRecord, read_records
@@ -70,7 +70,7 @@ def split(path: Path, folder: Path) -> Iterator[Piece]:
             metadata = record.metadata or Metadata(title=record.title, created=UNDATED)
             with Pdf.new() as cut, refusing_malformed(record.title):
                 dossier.cut(place, cut)
-                slim_fonts(cut)
+                separate_fonts(cut)
                 write_metadata(cut, metadata, level=record.level)
                 save(cut, target)
             yield Piece(target, record.title, record.pages, metadata, record.level)

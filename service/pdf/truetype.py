@@ -5,7 +5,7 @@ change an outline, a width or an instruction.
 """
 
 import struct
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
@@ -22,6 +22,8 @@ _ADJUSTMENT, _BOUNDS, _LOCA_FORMAT = slice(8, 12), slice(36, 44), slice(50, 52) 
 _METRICS = slice(34, 36)  # of the hhea table
 _SHORT_LOCA_REACH = 0x1FFFE
 CODES = 256
+_LIBREOFFICE_CMAP = (0, 1, 1, 0, 0)
+"""Version, one table, Macintosh, Roman, format 0."""
 
 
 class Glyph(NamedTuple):
@@ -40,17 +42,16 @@ class Limits(NamedTuple):
 
 
 class FontProgram:
-    """One TrueType subset with a Macintosh cmap (1,0) of format 0. Raises ValueError for any other font."""
+    """One TrueType font. Raises ValueError for any other."""
 
     def __init__(self, data: bytes) -> None:
         try:
             self._tables = _read_tables(data)
             self._offsets = self._read_loca()
-            self._codes = self._read_cmap()
             self.glyphs: Sequence[Glyph] = self._read_glyphs()
             """All glyphs by their numbers."""
         except (struct.error, KeyError, IndexError) as exc:
-            raise ValueError("not a TrueType subset as LibreOffice writes it") from exc
+            raise ValueError("not a sound TrueType font") from exc
 
     @cached_property
     def origin(self) -> tuple[tuple[bytes, bytes], ...]:
@@ -66,14 +67,24 @@ class FontProgram:
         """What the font says of the largest of its glyphs."""
         return Limits(self._tables[b"maxp"], self._tables[b"head"][_BOUNDS])
 
-    def drawn_for(self, code: int) -> Glyph:
-        """Give the glyph that the font draws for a one-byte code."""
-        return self.glyphs[self._codes[code]]
+    @cached_property
+    def codes(self) -> bytes:
+        """The numbers of the glyphs for the codes 0 to 255; raises ValueError where LibreOffice's cmap is not there."""
+        cmap = self._tables.get(b"cmap", b"")
+        if len(cmap) < 12 + 6 + CODES:
+            raise ValueError("no cmap, or a short one")
+        version, tables, platform, encoding, offset = struct.unpack_from(">HHHHI", cmap)
+        kind, length, _ = struct.unpack_from(">HHH", cmap, min(offset, len(cmap) - 6))
+        codes = cmap[offset + 6 : offset + 6 + CODES]
+        found = (version, tables, platform, encoding, kind)
+        if found != _LIBREOFFICE_CMAP or len(codes) < CODES or length < CODES:
+            raise ValueError("another cmap than LibreOffice's")
+        return codes
 
     def _read_glyphs(self) -> list[Glyph]:
         """Read all glyphs: all the simple ones at once, then those that are made of others."""
         glyf, metrics = self._tables[b"glyf"], self._read_metrics()
-        outlines = [glyf[start:end] for start, end in pairwise(self._offsets)]
+        outlines = [_padded(glyf[start:end]) for start, end in pairwise(self._offsets)]
         read: list[Glyph | None] = [
             Glyph(outline, metric) if len(outline) < _COMPOSITE or outline[0] < _NEGATIVE else None
             for outline, metric in zip(outlines, metrics, strict=False)
@@ -104,18 +115,6 @@ class FontProgram:
             return tuple(2 * offset for offset in struct.unpack_from(f">{count + 1}H", loca))
         return tuple(struct.unpack_from(f">{count + 1}I", loca))
 
-    def _read_cmap(self) -> bytes:
-        version, tables, platform, encoding, offset = struct.unpack_from(">HHHHI", self._tables[b"cmap"])
-        kind, length, _ = struct.unpack_from(">HHH", self._tables[b"cmap"], offset)
-        codes = self._tables[b"cmap"][offset + 6 : offset + 6 + CODES]
-        if (
-            (version, tables, platform, encoding, kind) != (0, 1, 1, 0, 0)
-            or len(codes) < CODES
-            or length < CODES
-        ):
-            raise ValueError("another cmap than LibreOffice's")
-        return codes
-
 
 def components(outline: bytes) -> list[tuple[int, int]]:
     """Give the components of a composite glyph: where in the outline each one's number stands, and the number."""
@@ -132,33 +131,36 @@ def components(outline: bytes) -> list[tuple[int, int]]:
     return found
 
 
-def build(
-    origin: tuple[tuple[bytes, bytes], ...], limits: Limits, nothing: Glyph, drawn: Mapping[int, Glyph]
-) -> bytes:
-    """Write a font that draws `drawn` for its codes (1 to 255) and `nothing` for all others.
-
-    `origin` and `limits` are those of the subsets that the glyphs are from (`joined_limits`). The same glyphs give the
-    same bytes.
-    """
-    numbers: dict[Glyph, int] = {nothing: 0}
-    for code in sorted(drawn):
-        numbers.setdefault(drawn[code], len(numbers))
-    codes = bytes(numbers[drawn[code]] if code in drawn else 0 for code in range(CODES))
-    waiting = list(numbers)
-    for glyph in waiting:
+def with_parts(glyphs: Iterable[Glyph]) -> list[Glyph]:
+    """Give the glyphs in their order, each once, and behind them all that they are made of."""
+    found = dict.fromkeys(glyphs)
+    composed = [glyph for glyph in found if glyph.parts]
+    for glyph in composed:
         for part in glyph.parts:
-            if part not in numbers:
-                numbers[part] = len(numbers)
-                waiting.append(part)
+            if part not in found:
+                found[part] = None
+                if part.parts:
+                    composed.append(part)
+    return list(found)
+
+
+def build(
+    origin: tuple[tuple[bytes, bytes], ...], limits: Limits, glyphs: Sequence[Glyph], codes: bytes = b""
+) -> bytes:
+    """Write a font of `glyphs`, which are all different and hold their own parts, numbered in their order.
+
+    `origin` and `limits` are those of the subsets that the glyphs are from (`joined_limits`). `codes` has the numbers
+    of the glyphs for the codes from 0 on, all below 256; without, the font has no codes. The same glyphs give the same
+    bytes.
+    """
+    numbers = {glyph: number for number, glyph in enumerate(glyphs)}
     outlines, offsets = [], [0]
     for glyph in numbers:
-        outline = _numbered(glyph, numbers)
-        outlines.append(outline + bytes(-len(outline) % 4))
+        outlines.append(_padded(_numbered(glyph, numbers)))
         offsets.append(offsets[-1] + len(outlines[-1]))
     short = offsets[-1] <= _SHORT_LOCA_REACH
     tables = dict(origin)
     tables |= {
-        b"cmap": struct.pack(">HHHHIHHH", 0, 1, 1, 0, 12, 0, 6 + CODES, 0) + codes,
         b"glyf": b"".join(outlines),
         b"head": _with(
             _with(tables[b"head"], _BOUNDS, limits.bounds), _LOCA_FORMAT, bytes(2) if short else b"\0\1"
@@ -170,6 +172,10 @@ def build(
         ),
         b"maxp": _with(limits.maxp, slice(4, 6), struct.pack(">H", len(numbers))),
     }
+    if codes:
+        tables[b"cmap"] = struct.pack(">HHHHIHHH", 0, 1, 1, 0, 12, 0, 6 + CODES, 0) + codes.ljust(
+            CODES, b"\0"
+        )
     return _write_tables(tables)
 
 
@@ -195,6 +201,11 @@ def _numbered(glyph: Glyph, numbers: Mapping[Glyph, int]) -> bytes:
     for (place, _), part in zip(components(glyph.outline), glyph.parts, strict=True):
         struct.pack_into(">H", outline, place, numbers[part])
     return bytes(outline)
+
+
+def _padded(outline: bytes) -> bytes:
+    """Give an outline as long as it is stored here: some of LibreOffice's end at two bytes, some at four."""
+    return outline + bytes(-len(outline) % 4) if len(outline) % 4 else outline
 
 
 def _with(table: bytes, place: slice, value: bytes) -> bytes:

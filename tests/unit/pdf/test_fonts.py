@@ -1,119 +1,176 @@
-"""Papers bound together share one font of each face, and every page shows what it showed."""
+"""Papers bound together share one program of each face, and every page shows what it showed, byte for byte."""
 
+import re
+import struct
 from pathlib import Path
 
 import pikepdf
 import pytest
 from pikepdf import Dictionary, Name, Pdf
 
+import service.pdf.fonts
 from service.pdf.bind import Part, bind
-from service.pdf.fonts import fonts_of, read_subset, slim_fonts
+from service.pdf.conform import prepare
+from service.pdf.fonts import FontShelf, fonts_of, read_subset
 from service.pdf.inspect import FinishedPdf
-from service.pdf.recode import content_of, recode
+from service.pdf.split import split
+from service.pdf.truetype import FontProgram
 from tests.builders import a_metadata
 
 RESOURCES = Path(__file__).parents[2] / "resources"
 PAPERS = [
     RESOURCES / f"{name}.pdf" for name in ("cam-ket-libreoffice", "nghi-quyet-2a-ua1", "bien-ban-libreoffice")
 ]
+MAPPED = re.compile(rb"<([0-9A-F]{2})> <([0-9A-F]+)>")
+
+
+def signs_of(font):
+    """Give for each code of a font, simple or shared, what it draws, its width and its characters."""
+    characters = {int(code, 16): said for code, said in MAPPED.findall(font.ToUnicode.read_bytes())}
+    if font.Subtype == Name.TrueType:
+        program = FontProgram(font.FontDescriptor.FontFile2.read_bytes())
+        numbers, first, widths = program.codes, int(font.FirstChar), font.Widths
+    else:
+        below = font.DescendantFonts[0]
+        program = FontProgram(below.FontDescriptor.FontFile2.read_bytes())
+        held = below.CIDToGIDMap.read_bytes()
+        numbers, (first, widths) = struct.unpack(f">{len(held) // 2}H", held), below.W
+    return {c: (program.glyphs[numbers[c]], int(widths[c - int(first)]), characters[c]) for c in characters}
 
 
 def shown(pdf):
     """Give for every page what is drawn, string by string, told by the glyphs and not by their codes."""
-    return [list(_signs(page.obj)) for page in pdf.pages]
+    known = {font.objgen: signs_of(font) for font in fonts_of(pdf)}
+    return [list(_drawn(page.obj, known)) for page in pdf.pages]
 
 
-def _signs(page):
-    fonts = {name[1:]: read_subset(font) for name, font in page.Resources.Font.items()}
+def _drawn(page, known):
+    font = None
+    for operands, operator in pikepdf.parse_content_stream(page):
+        match str(operator):
+            case "Tf":
+                font = page.Resources.Font[operands[0]]
+            case "Tj" | "TJ":
+                pieces = operands if str(operator) == "Tj" else operands[0]
+                codes = b"".join(bytes(piece) for piece in pieces if isinstance(piece, pikepdf.String))
+                yield str(font.BaseFont).partition("+")[2], [known[font.objgen][code] for code in codes]
+
+
+def shown_before(papers):
     found = []
-
-    def note(name, codes):
-        found.append((fonts[name].name, [fonts[name].signs[code] for code in codes]))
-        return codes
-
-    recode(content_of(page), note)
+    for paper in papers:
+        with Pdf.open(paper) as pdf:
+            prepare(pdf)
+            found += shown(pdf)
     return found
+
+
+def bound(papers, target):
+    bind([Part(paper, paper.stem) for paper in papers], target, a_metadata("Hồ sơ"))
+    return target
 
 
 @pytest.fixture(scope="module")
 def dossier(tmp_path_factory):
-    target = tmp_path_factory.mktemp("fonts") / "ho-so.pdf"
-    bind([Part(paper, paper.stem) for paper in (*PAPERS, *PAPERS[:1])], target, a_metadata("Hồ sơ"))
-    return target
+    return bound((*PAPERS, *PAPERS[:1]), tmp_path_factory.mktemp("fonts") / "ho-so.pdf")
 
 
-def test_every_string_on_every_page_is_drawn_by_the_same_glyphs(dossier, tmp_path):
-    expected = []
-    for n, paper in enumerate((*PAPERS, *PAPERS[:1])):
-        alone = tmp_path / f"{n}.pdf"
-        bind([Part(paper, "Một mình")], alone, a_metadata("Một mình"))
-        with Pdf.open(alone) as pdf:
-            expected += shown(pdf)
+def programs(pdf):
+    below = [font.DescendantFonts[0].FontDescriptor for font in fonts_of(pdf) if font.Subtype == Name.Type0]
+    return {descriptor.objgen: descriptor for descriptor in below}.values()
+
+
+def test_every_string_on_every_page_is_drawn_by_the_same_glyphs(dossier):
     with Pdf.open(dossier) as pdf:
-        assert shown(pdf) == expected
+        assert shown(pdf) == shown_before((*PAPERS, *PAPERS[:1]))
+        assert {str(font.Subtype) for font in fonts_of(pdf)} == {"/Type0"}
 
 
-def test_each_face_is_stored_once(dossier):
+def test_each_face_is_stored_once_and_equal_subsets_too(dossier):
     with Pdf.open(dossier) as pdf:
-        names = [str(font.BaseFont).partition("+")[2] for font in fonts_of(pdf)]
-    assert sorted(names) == sorted(set(names))
+        names = [str(descriptor.FontName).partition("+")[2] for descriptor in programs(pdf)]
+        assert sorted(names) == sorted(set(names))
+        first, last = pdf.pages[0].obj.Resources.Font, pdf.pages[-1].obj.Resources.Font
+        assert {name: font.objgen for name, font in first.items()} == {n: f.objgen for n, f in last.items()}
+        assert len({font.Encoding.objgen for font in fonts_of(pdf)}) == 1
 
 
-def test_a_font_without_room_is_followed_by_another(tmp_path):
-    sources = []
-    for n in range(5):
-        with Pdf.open(PAPERS[0]) as pdf:
-            for font in fonts_of(pdf):
-                # The same glyphs, said to be other characters: none can share a code.
-                said = font.ToUnicode.read_bytes()
-                font.ToUnicode.write(said.replace(b"> <", b"> <00%02X" % (0x41 + n)))
-            pdf.save(tmp_path / f"{n}.pdf")
-        sources.append(tmp_path / f"{n}.pdf")
-    bind([Part(s, s.stem) for s in sources], tmp_path / "ho-so.pdf", a_metadata("Hồ sơ"))
-    with Pdf.open(tmp_path / "ho-so.pdf") as pdf:
-        fonts = [read_subset(font) for font in fonts_of(pdf)]
-        assert all(0 < len(font.signs) <= 255 and 0 not in font.signs for font in fonts)
-        assert (
-            len({str(font.BaseFont) for font in fonts_of(pdf)}) == len(fonts) > len({f.name for f in fonts})
-        )
+def test_a_font_without_room_is_followed_by_another(tmp_path, monkeypatch):
+    monkeypatch.setattr(service.pdf.fonts, "_MOST_GLYPHS", 200)
+    with Pdf.open(bound(PAPERS, tmp_path / "ho-so.pdf")) as pdf:
+        names = [str(descriptor.FontName) for descriptor in programs(pdf)]
+        assert len(names) == len(set(names)) > len({name.partition("+")[2] for name in names})
+        found = shown(pdf)
+    assert found == shown_before(PAPERS)
 
 
-def test_a_page_of_other_make_keeps_its_fonts(tmp_path):
-    with Pdf.open(PAPERS[0]) as pdf:
-        page = pdf.pages[0]
-        page.contents_add(pdf.make_stream(b"/Artifact BMC BT /F1 9 Tf (a) Tj ET EMC"))
-        before = sorted(str(font.BaseFont) for font in fonts_of(pdf))
-        pdf.save(tmp_path / "la.pdf")
-    bind([Part(tmp_path / "la.pdf", "Lạ")], tmp_path / "ho-so.pdf", a_metadata("Hồ sơ"))
-    with Pdf.open(tmp_path / "ho-so.pdf") as pdf:
-        assert sorted(str(font.BaseFont) for font in fonts_of(pdf)) == before
-    assert FinishedPdf(tmp_path / "ho-so.pdf").text[1:] == FinishedPdf(PAPERS[0]).text[1:]
+def test_what_is_split_off_has_its_own_subset_again(dossier, tmp_path):
+    pieces = list(split(dossier, tmp_path))
+    for piece, paper in zip(pieces, (*PAPERS, *PAPERS[:1]), strict=True):
+        with Pdf.open(piece.path) as pdf, Pdf.open(paper) as before:
+            prepare(before)
+            assert shown(pdf) == shown(before)
+            for name, font in before.pages[0].obj.Resources.Font.items():
+                again = pdf.pages[0].obj.Resources.Font[name]
+                assert read_subset(again).source[1:3] == read_subset(font).source[1:3]
+                assert signs_of(again) == signs_of(font)
+                assert (again.FirstChar, again.LastChar) == (font.FirstChar, font.LastChar)
+                assert again.Widths == font.Widths
+                sizes = [len(f.FontDescriptor.FontFile2.read_bytes()) for f in (again, font)]
+                assert sizes[0] < sizes[1] + 100
 
 
-def test_slim_fonts_hold_only_what_is_shown(dossier):
-    with Pdf.open(dossier) as pdf:
-        del pdf.pages[1:]
-        before = shown(pdf)
-        slim_fonts(pdf)
-        assert shown(pdf) == before
-        used = {sign for _, signs in before[0] for sign in signs}
-        assert {s for font in fonts_of(pdf) for s in read_subset(font).signs.values()} == used
+def test_binding_what_was_split_gives_the_same_fonts(dossier, tmp_path):
+    pieces = [piece.path for piece in split(dossier, tmp_path)]
+    with Pdf.open(bound(pieces, tmp_path / "ho-so.pdf")) as again, Pdf.open(dossier) as pdf:
+        assert [d.FontFile2.read_bytes() for d in programs(again)] == [
+            d.FontFile2.read_bytes() for d in programs(pdf)
+        ]
 
 
-@pytest.mark.parametrize(
-    "spoil",
-    [
-        lambda font: font.update(Dictionary(Subtype=Name.Type1)),
-        lambda font: font.update(Dictionary(Encoding=Name.WinAnsiEncoding)),
-        lambda font: font.FontDescriptor.FontFile2.write(b"OTTO"),
-        lambda font: font.ToUnicode.write(b"1 beginbfrange <01> <02> <0041> endbfrange"),
-        lambda font: font.__delitem__("/Widths"),
-        lambda font: font.update(Dictionary(BaseFont=Name.Serif)),
-    ],
-)
-def test_fonts_of_another_make_are_not_touched(spoil):
-    with pikepdf.open(PAPERS[0]) as pdf:
+SPOILED = {
+    "another kind": lambda font: font.update(Dictionary(Subtype=Name.Type1)),
+    "an encoding": lambda font: font.update(Dictionary(Encoding=Name.WinAnsiEncoding)),
+    "another program": lambda font: font.FontDescriptor.FontFile2.write(b"OTTO" + bytes(100)),
+    "no program": lambda font: font.FontDescriptor.__delitem__("/FontFile2"),
+    "a cmap cut off": lambda font: font.FontDescriptor.FontFile2.write(without_cmap(font)),
+    "codes of two bytes": lambda font: font.ToUnicode.write(
+        font.ToUnicode.read_bytes().replace(b"<FF>", b"<FFFF>")
+    ),
+    "no characters": lambda font: font.__delitem__("/ToUnicode"),
+    "no widths": lambda font: font.__delitem__("/Widths"),
+    "widths elsewhere": lambda font: font.Widths.__setitem__(3, font.FontDescriptor),
+    "no subset": lambda font: font.update(Dictionary(BaseFont=Name.Serif)),
+    "no symbols": lambda font: font.FontDescriptor.update(Dictionary(Flags=32)),
+    "a box elsewhere": lambda font: font.FontDescriptor.update(Dictionary(FontBBox=font.ToUnicode)),
+}
+
+
+def without_cmap(font):
+    data = font.FontDescriptor.FontFile2.read_bytes()
+    return data.replace(b"cmap", b"kmap")
+
+
+@pytest.mark.parametrize("spoil", SPOILED.values(), ids=SPOILED.keys())
+def test_a_font_of_another_make_is_not_touched(spoil):
+    with Pdf.open(PAPERS[0]) as pdf, Pdf.new() as target:
         font = fonts_of(pdf)[0]
-        assert read_subset(font) is not None
+        names = {name for name, held in pdf.pages[0].obj.Resources.Font.items() if held.objgen == font.objgen}
+        assert names
         spoil(font)
-        assert read_subset(font) is None
+        before = dict(font.items())
+        homes = FontShelf(target).take_in(pdf)
+        assert homes[0].keys() and not homes[0].keys() & names
+        assert dict(font.items()) == before and names <= pdf.pages[0].obj.Resources.Font.keys()
+
+
+def test_a_page_whose_fonts_are_written_in_its_own_resources_keeps_them(tmp_path):
+    with Pdf.open(PAPERS[0]) as pdf:
+        for page in pdf.pages:
+            page.obj.Resources = Dictionary(Font=Dictionary(dict(page.obj.Resources.Font.items())))
+        before, text = sorted(str(font.BaseFont) for font in fonts_of(pdf)), shown(pdf)
+        pdf.save(tmp_path / "la.pdf")
+    with Pdf.open(bound([tmp_path / "la.pdf"], tmp_path / "ho-so.pdf")) as pdf:
+        assert sorted(str(font.BaseFont) for font in fonts_of(pdf)) == before
+        assert shown(pdf) == text
+    assert FinishedPdf(tmp_path / "ho-so.pdf").text == FinishedPdf(PAPERS[0]).text

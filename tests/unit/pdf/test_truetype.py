@@ -6,7 +6,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from service.pdf.truetype import FontProgram, Glyph, Limits, build, components, joined_limits
+from service.pdf.truetype import FontProgram, Glyph, Limits, build, components, joined_limits, with_parts
 
 RESOURCES = Path(__file__).parents[2] / "resources"
 
@@ -21,26 +21,52 @@ def data():
 
 def rebuilt(data, codes):
     font = FontProgram(data)
-    return build(font.origin, font.limits, font.glyphs[0], {code: font.drawn_for(code) for code in codes})
+    drawn = {code: font.glyphs[font.codes[code]] for code in codes}
+    glyphs = with_parts([font.glyphs[0], *drawn.values()])
+    return build(
+        font.origin,
+        font.limits,
+        glyphs,
+        bytes(glyphs.index(drawn[code]) if code in drawn else 0 for code in range(max(codes) + 1)),
+    )
+
+
+def drawn_for(font, code):
+    return font.glyphs[font.codes[code]]
 
 
 def test_every_glyph_is_drawn_as_before(data):
     codes = range(1, 40)
     font, other = FontProgram(data), FontProgram(rebuilt(data, codes))
-    assert [other.drawn_for(code) for code in codes] == [font.drawn_for(code) for code in codes]
+    assert [drawn_for(other, code) for code in codes] == [drawn_for(font, code) for code in codes]
     assert other.origin == font.origin
 
 
 def test_what_is_left_out_draws_nothing_of_its_own(data):
     font = FontProgram(rebuilt(data, [1, 2]))
-    assert font.drawn_for(3) == font.glyphs[0]
+    assert drawn_for(font, 3) == font.glyphs[0]
     assert len(rebuilt(data, [1, 2])) < len(data) / 2
 
 
 def test_accented_letters_bring_the_parts_that_they_are_made_of(data):
     font = FontProgram(data)
-    code = next(code for code in range(1, 60) if font.drawn_for(code).parts)
-    assert FontProgram(rebuilt(data, [code])).drawn_for(code).parts == font.drawn_for(code).parts
+    code = next(code for code in range(1, 60) if drawn_for(font, code).parts)
+    assert drawn_for(FontProgram(rebuilt(data, [code])), code).parts == drawn_for(font, code).parts
+
+
+def test_parts_follow_once_and_deep_ones_too():
+    dot, stroke = Glyph(b"dot", b""), Glyph(b"stroke", b"")
+    letter = Glyph(b"letter", b"", (stroke, dot))
+    accented = Glyph(b"accented", b"", (letter, dot))
+    assert with_parts([accented, accented, stroke]) == [accented, stroke, letter, dot]
+
+
+def test_a_font_without_codes_has_none(data):
+    font = FontProgram(data)
+    bare = FontProgram(build(font.origin, font.limits, list(dict.fromkeys(font.glyphs))))
+    assert set(bare.glyphs) == set(font.glyphs)
+    with pytest.raises(ValueError):
+        bare.codes  # noqa: B018 - reading it is the test
 
 
 def test_the_same_glyphs_give_the_same_bytes_and_right_checksums(data):
@@ -58,9 +84,9 @@ def test_the_same_glyphs_give_the_same_bytes_and_right_checksums(data):
 
 def test_a_large_font_is_written_with_long_offsets(data):
     font = FontProgram(data)
-    huge = {code: Glyph(b"\0\1" + bytes(1998) + bytes([code]) * 2, b"\0\1\0\0") for code in range(1, 200)}
-    made = FontProgram(build(font.origin, font.limits, font.glyphs[0], huge))
-    assert all(made.drawn_for(code).outline == huge[code].outline + bytes(2) for code in huge)
+    huge = [Glyph(b"\0\1" + bytes(1998) + bytes([n]) * 4, b"\0\1\0\0") for n in range(200)]
+    made = FontProgram(build(font.origin, font.limits, huge, bytes(range(200))))
+    assert all(drawn_for(made, n).outline == huge[n].outline for n in range(200))
 
 
 @pytest.mark.parametrize("broken", [b"", b"OTTO" + bytes(100), b"\0\1\0\0\0\1" + bytes(6)])
