@@ -2,16 +2,18 @@
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from service.engine.embedded import EmbeddedEngine
+from service.engine.embedded import FORGOTTEN_AFTER, EmbeddedEngine
 from service.errors import StorageUnavailable
 from service.ports import Engine
 from tests.fakes import ThreadEngine
@@ -209,3 +211,25 @@ def test_a_store_that_cannot_be_written_is_said_to_be_unavailable(tmp_path: Path
             engine.enqueue("a")
     finally:
         engine.stop()
+
+
+def test_runs_that_are_over_do_not_pile_up_in_the_store(tmp_path: Path, runs: Runs) -> None:
+    def records() -> int:
+        with closing(sqlite3.connect(tmp_path / "engine.db")) as store:
+            return int(store.execute("select count(*) from workflow_status").fetchone()[0])
+
+    engine = EmbeddedEngine(f"sqlite:///{tmp_path / 'engine.db'}", runs)
+    runs.broken = {"0"}
+    engine.start()
+    first = [str(n) for n in range(FORGOTTEN_AFTER - 1)]
+    for job_id in first:
+        engine.enqueue(job_id)
+    assert runs.reached(**dict.fromkeys(first, 1))
+    assert records() == len(first)
+    engine.enqueue("last")
+    assert runs.reached(last=1)
+    assert records() < 20  # all but those whose end was not yet written
+    engine.stop()
+    engine.start()
+    engine.stop()
+    assert records() <= 1
