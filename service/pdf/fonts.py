@@ -10,30 +10,16 @@ import struct
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from hashlib import sha256
 from itertools import count
 
-from pikepdf import Array, Dictionary, Name, Object, Pdf, PdfError
+from pikepdf import Array, Dictionary, Name, Object, Pdf
 
-from service.pdf.truetype import FontProgram, Glyph, Limits, build, joined_limits, with_parts
+from service.pdf.subset import ODD, Subset, digest, read_said, read_subset
+from service.pdf.truetype import CODES, FontProgram, Glyph, Limits, build, joined_limits, with_parts
 
 Homes = Sequence[dict[str, Object]]
 """For each page of a document, the font of the dossier to use under each name."""
 
-_ODD = (AttributeError, KeyError, IndexError, TypeError, ValueError, RuntimeError, PdfError)
-"""What reading a font raises that is not written as LibreOffice writes it."""
-
-_HELD = {
-    "/BaseFont",
-    "/FirstChar",
-    "/FontDescriptor",
-    "/LastChar",
-    "/Subtype",
-    "/ToUnicode",
-    "/Type",
-    "/Widths",
-}
-_SYMBOLIC = 4
 _MOST_GLYPHS = 0xFFFF
 _COLLECTION = b"<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
 _ONE_BYTE = b"""/CIDInit /ProcSet findresource begin
@@ -59,24 +45,6 @@ CMapName currentdict /CMap defineresource pop
 end
 end
 """
-
-
-@dataclass(frozen=True)
-class Subset:
-    """One embedded subset of a font: its program, its widths, and all that does not hang on the choice of glyphs."""
-
-    name: str
-    described: bytes
-    """The font descriptor without name and program."""
-    program: FontProgram
-    widths: Object
-    """As a CIDFont has them: the first code, and the widths from there on in thousandths of the font size."""
-
-    @property
-    def source(self) -> tuple[object, ...]:
-        """Equal for two subsets that may become one font."""
-        program = self.program
-        return self.name, self.described, program.origin, len(program.limits.maxp), program.glyphs[0]
 
 
 @dataclass
@@ -147,14 +115,14 @@ class FontShelf:
     def _shared(self, font: Object) -> Object | None:
         """Give the font to use in the dossier; many documents carry subsets that are equal to the last byte."""
         try:
-            described = _described(font)
-            digest = _digest(font, described)
-            if digest not in self._known:
-                self._known[digest] = None
-                self._known[digest] = self._laid(font, read_subset(font, described))
-        except _ODD:
+            said = read_said(font)
+            known = digest(font, said)
+            if known not in self._known:
+                self._known[known] = None
+                self._known[known] = self._laid(font, read_subset(font, said))
+        except ODD:
             return None
-        return self._known[digest]
+        return self._known[known]
 
     def _laid(self, font: Object, subset: Subset) -> Object:
         """Lay the glyphs of a subset into the first font of its kind that has room, or a new one."""
@@ -163,8 +131,8 @@ class FontShelf:
         return self._composite(font, subset, shared, shared.take(subset.program))
 
     def _new_font(self, subset: Subset) -> SharedFont:
-        descriptor = self._pdf.make_indirect(Object.parse(subset.described))
-        descriptor.FontName = Name(f"/{_tag(len(self._fonts))}+{subset.name}")
+        descriptor = self._pdf.make_indirect(Object.parse(subset.said.described))
+        descriptor.FontName = _tagged(len(self._fonts), subset.said.name)
         shared = SharedFont(descriptor, subset, subset.program.limits)
         self._by_source[subset.source].append(shared)
         self._fonts.append(shared)
@@ -181,7 +149,7 @@ class FontShelf:
             CIDToGIDMap=self._pdf.make_stream(glyphs),
             DW=0,
             FontDescriptor=shared.descriptor,
-            W=subset.widths,
+            W=Object.parse(subset.said.widths),
         )
         whole = Dictionary(
             Type=Name.Font,
@@ -208,80 +176,51 @@ class FontShelf:
 
 def separate_fonts(pdf: Pdf) -> None:
     """Make of every shared font of `pdf`, a document cut out of a dossier, the subset that the document came with."""
-    for font in fonts_of(pdf):
-        with suppress(*_ODD):
-            _separate(pdf, font)
+    for number, font in enumerate(fonts_of(pdf)):
+        with suppress(*ODD):
+            _separate(pdf, font, number)
 
 
 def fonts_of(pdf: Pdf) -> list[Object]:
     """Give all fonts that pages name, each once."""
     named = (page.obj.get("/Resources", Dictionary()).get("/Font", Dictionary()) for page in pdf.pages)
-    found = {font.objgen: font for fonts in named for _, font in fonts.items() if font.is_indirect}
-    return list(found.values())
+    held = (font for fonts in named for _, font in fonts.items() if isinstance(font, Dictionary))
+    return list({font.objgen: font for font in held if font.is_indirect}.values())
 
 
-def read_subset(font: Object, described: bytes | None = None) -> Subset:
-    """Read a font as LibreOffice embeds TrueType: symbolic, its codes told by its program.
-
-    Raises one of AttributeError, KeyError, IndexError, TypeError, ValueError and PdfError for any other.
-    """
-    name = str(font.BaseFont).partition("+")[2]
-    alike = (
-        font.Subtype == Name.TrueType and font.keys() == _HELD and int(font.FontDescriptor.Flags) & _SYMBOLIC
-    )
-    if not (name and alike and b"<00> <FF>\nendcodespacerange" in font.ToUnicode.read_bytes()):
-        raise ValueError("no font as LibreOffice writes it")
-    widths = Object.parse(b"[%d %b]" % (int(font.FirstChar), font.Widths.unparse(resolved=True)))
-    program = FontProgram(font.FontDescriptor.FontFile2.read_bytes())
-    if max(program.codes) >= len(program.glyphs):
-        raise ValueError("a code leads to no glyph")
-    return Subset(name, described or _described(font), program, widths)
-
-
-def _separate(pdf: Pdf, font: Object) -> None:
+def _separate(pdf: Pdf, font: Object, number: int) -> None:
     if font.Subtype != Name.Type0 or font.Encoding.read_bytes() != _ONE_BYTE:
         return
     held = font.DescendantFonts[0]
-    map_ = held.CIDToGIDMap.read_bytes()
+    (first, widths), map_ = held.W, held.CIDToGIDMap.read_bytes()
     program = FontProgram(held.FontDescriptor.FontFile2.read_bytes())
-    drawn = [program.glyphs[number] for number in struct.unpack(f">{len(map_) // 2}H", map_)]
+    drawn = [program.glyphs[glyph] for glyph in struct.unpack(f">{len(map_) // 2}H", map_)]
+    if len(drawn) > CODES:
+        raise ValueError("more codes than a byte can tell apart")
     glyphs = with_parts([program.glyphs[0], *drawn])
-    numbers = {glyph: number for number, glyph in enumerate(glyphs)}
-    codes = bytes(numbers[glyph] for glyph in drawn)
-    _write_program(pdf, held.FontDescriptor, build(program.origin, program.limits, glyphs, codes))
-    first, widths = held.W
-    del font.DescendantFonts, font.Encoding
-    font.update(
-        Dictionary(
-            Subtype=Name.TrueType,
-            FirstChar=first,
-            LastChar=int(first) + len(widths) - 1,
-            Widths=widths,
-            FontDescriptor=held.FontDescriptor,
-        )
+    numbers = {glyph: n for n, glyph in enumerate(glyphs)}
+    data = build(program.origin, program.limits, glyphs, bytes(numbers[glyph] for glyph in drawn))
+    # Another font of the document may hang on the same descriptor and program: each gets its own.
+    descriptor = pdf.make_indirect(Dictionary(dict(held.FontDescriptor.items())))
+    descriptor.FontName = _tagged(number, str(font.BaseFont).partition("+")[2])
+    _write_program(pdf, descriptor, data)
+    simple = Dictionary(
+        Subtype=Name.TrueType,
+        BaseFont=descriptor.FontName,
+        FirstChar=first,
+        LastChar=int(first) + len(widths) - 1,
+        Widths=widths,
+        FontDescriptor=descriptor,
     )
+    del font.DescendantFonts, font.Encoding
+    font.update(simple)
 
 
 def _write_program(pdf: Pdf, descriptor: Object, data: bytes) -> None:
     descriptor.FontFile2 = pdf.make_stream(data, Length1=len(data))
 
 
-def _described(font: Object) -> bytes:
-    left = ("/FontFile2", "/FontName")
-    return Dictionary({key: v for key, v in font.FontDescriptor.items() if key not in left}).unparse()
-
-
-def _digest(font: Object, described: bytes) -> bytes:
-    """Give a hash of a font and all that it holds; raises AttributeError when it lacks something."""
-    streams = (font.ToUnicode, font.FontDescriptor.FontFile2)
-    left = ("/FontDescriptor", "/ToUnicode", "/Widths")
-    said = sha256(Dictionary({key: v for key, v in font.items() if key not in left}).unparse())
-    said.update(described + font.Widths.unparse(resolved=True))
-    for stream in streams:
-        said.update(sha256(stream.read_raw_bytes()).digest())
-    return said.digest()
-
-
-def _tag(number: int) -> str:
-    """Give the six letters that tell the subsets of a file apart (ISO 32000-1, 9.6.4)."""
-    return "".join(chr(ord("A") + number // 26**place % 26) for place in range(5, -1, -1))
+def _tagged(number: int, name: str) -> Name:
+    """Give a font name with the six letters that tell the subsets of a file apart (ISO 32000-1, 9.6.4)."""
+    letters = "".join(chr(ord("A") + number // 26**place % 26) for place in range(5, -1, -1))
+    return Name(f"/{letters}+{name}")

@@ -15,11 +15,16 @@ _WORDS, _SCALE, _MORE, _XY_SCALE, _TWO_BY_TWO = 0x0001, 0x0008, 0x0020, 0x0040, 
 _SCALED = _SCALE | _XY_SCALE | _TWO_BY_TWO
 _COMPONENT = struct.Struct(">HH").unpack_from
 _DEEPEST = 8
+_MOST_PIECES = 64
+"""A letter with two marks is five glyphs. Without a bound, parts of parts of parts would take for ever to compare."""
+_MOST_TABLES = 32
 _COMPOSITE = 10  # bytes of a glyph's header: number of contours (-1 for a composite) and four bounds
 _NEGATIVE = 0x80  # first byte of the number of contours: a composite has -1
 _OF_THE_SUBSET = (b"cmap", b"glyf", b"hmtx", b"loca", b"maxp")
 _ADJUSTMENT, _BOUNDS, _LOCA_FORMAT = slice(8, 12), slice(36, 44), slice(50, 52)  # of the head table
 _METRICS = slice(34, 36)  # of the hhea table
+_LEAST = {b"head": 54, b"hhea": 36, b"maxp": 32}
+_MAXP_VERSION = b"\0\1\0\0"
 _SHORT_LOCA_REACH = 0x1FFFE
 CODES = 256
 _LIBREOFFICE_CMAP = (0, 1, 1, 0, 0)
@@ -42,7 +47,10 @@ class Limits(NamedTuple):
 
 
 class FontProgram:
-    """One TrueType font. Raises ValueError for any other."""
+    """One TrueType font. Raises ValueError for any other, and for one whose tables do not fit each other.
+
+    What is read takes memory in proportion to `data`: no glyph and no table may claim the bytes of others.
+    """
 
     def __init__(self, data: bytes) -> None:
         try:
@@ -87,16 +95,20 @@ class FontProgram:
         outlines = [_padded(glyf[start:end]) for start, end in pairwise(self._offsets)]
         read: list[Glyph | None] = [
             Glyph(outline, metric) if len(outline) < _COMPOSITE or outline[0] < _NEGATIVE else None
-            for outline, metric in zip(outlines, metrics, strict=False)
+            for outline, metric in zip(outlines, metrics, strict=True)
         ]
+        pieces = [1] * len(read)
 
         def composed(number: int, depth: int) -> Glyph:
-            if depth > _DEEPEST:
-                raise ValueError("a glyph holds itself")
             bare, parts = bytearray(outlines[number]), []
             for place, part in components(outlines[number]):
                 bare[place] = bare[place + 1] = 0
+                if depth == _DEEPEST:
+                    raise ValueError("a glyph holds itself")
                 parts.append(read[part] or composed(part, depth + 1))
+                pieces[number] += pieces[part]
+            if pieces[number] > _MOST_PIECES:
+                raise ValueError("a glyph of too many parts")
             read[number] = glyph = Glyph(bytes(bare), metrics[number], tuple(parts))
             return glyph
 
@@ -104,16 +116,23 @@ class FontProgram:
 
     def _read_metrics(self) -> list[bytes]:
         """Read advance and left side of all glyphs; the last ones may all have the advance of the last that says it."""
-        table, told = self._tables[b"hmtx"], 4 * struct.unpack(">H", self._tables[b"hhea"][_METRICS])[0]
-        advance = table[told - 4 : told - 2]
-        full = [table[place : place + 4] for place in range(0, told, 4)]
-        return full + [advance + table[place : place + 2] for place in range(told, len(table), 2)]
+        count, table = len(self._offsets) - 1, self._tables[b"hmtx"]
+        told = struct.unpack(">H", self._tables[b"hhea"][_METRICS])[0]
+        if not 0 < told <= count or len(table) < 2 * (told + count):
+            raise ValueError("glyphs without metrics")
+        advance = table[4 * told - 4 : 4 * told - 2]
+        full = [table[place : place + 4] for place in range(0, 4 * told, 4)]
+        return full + [advance + table[place : place + 2] for place in range(4 * told, 2 * (told + count), 2)]
 
-    def _read_loca(self) -> tuple[int, ...]:
+    def _read_loca(self) -> list[int]:
         loca, count = self._tables[b"loca"], struct.unpack_from(">H", self._tables[b"maxp"], 4)[0]
         if self._tables[b"head"][_LOCA_FORMAT] == b"\0\0":
-            return tuple(2 * offset for offset in struct.unpack_from(f">{count + 1}H", loca))
-        return tuple(struct.unpack_from(f">{count + 1}I", loca))
+            offsets = [2 * offset for offset in struct.unpack_from(f">{count + 1}H", loca)]
+        else:
+            offsets = list(struct.unpack_from(f">{count + 1}I", loca))
+        if offsets != sorted(offsets) or offsets[-1] > len(self._tables[b"glyf"]):
+            raise ValueError("glyphs that overlap or lie outside")
+        return offsets
 
 
 def components(outline: bytes) -> list[tuple[int, int]]:
@@ -183,15 +202,12 @@ def joined_limits(one: Limits, other: Limits) -> Limits:
     """Give the limits that hold for the glyphs of both fonts."""
     if one == other:
         return one
-    if len(one.maxp) != len(other.maxp):
-        raise ValueError("two kinds of maxp table")
-    words = f">{len(one.maxp) // 2}H"
-    pairs = zip(struct.unpack(words, one.maxp), struct.unpack(words, other.maxp), strict=True)
+    words = zip(struct.unpack(">16H", one.maxp), struct.unpack(">16H", other.maxp), strict=True)
     left, bottom, right, top = zip(
         struct.unpack(">4h", one.bounds), struct.unpack(">4h", other.bounds), strict=True
     )
     bounds = struct.pack(">4h", min(left), min(bottom), max(right), max(top))
-    return Limits(struct.pack(words, *(max(pair) for pair in pairs)), bounds)
+    return Limits(struct.pack(">16H", *map(max, words)), bounds)
 
 
 def _numbered(glyph: Glyph, numbers: Mapping[Glyph, int]) -> bytes:
@@ -215,12 +231,18 @@ def _with(table: bytes, place: slice, value: bytes) -> bytes:
 
 
 def _read_tables(data: bytes) -> dict[bytes, bytes]:
-    if data[:4] not in (b"\0\1\0\0", b"true"):
+    count = struct.unpack_from(">H", data, 4)[0]
+    if data[:4] not in (b"\0\1\0\0", b"true") or count > _MOST_TABLES:
         raise ValueError("not a TrueType font")
-    entries = (
-        struct.unpack_from(">4sIII", data, 12 + 16 * n) for n in range(struct.unpack_from(">H", data, 4)[0])
-    )
-    return {tag: data[start : start + length] for tag, _, start, length in entries}
+    entries = [struct.unpack_from(">4sIII", data, 12 + 16 * n) for n in range(count)]
+    tables = {tag: data[start : start + length] for tag, _, start, length in entries}
+    if any(start + length > len(data) for _, _, start, length in entries):
+        raise ValueError("tables that are cut off")
+    if any(len(tables[tag]) < least for tag, least in _LEAST.items()):
+        raise ValueError("tables that are too short")
+    if len(tables[b"maxp"]) > _LEAST[b"maxp"] or tables[b"maxp"][:4] != _MAXP_VERSION:
+        raise ValueError("another maxp table than that of outlines")
+    return tables
 
 
 def _write_tables(tables: Mapping[bytes, bytes]) -> bytes:

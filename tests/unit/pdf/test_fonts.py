@@ -6,14 +6,15 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from pikepdf import Dictionary, Name, Pdf
+from pikepdf import Array, Dictionary, Name, Pdf
 
 import service.pdf.fonts
 from service.pdf.bind import Part, bind
 from service.pdf.conform import prepare
-from service.pdf.fonts import FontShelf, fonts_of, read_subset
+from service.pdf.fonts import FontShelf, fonts_of, separate_fonts
 from service.pdf.inspect import FinishedPdf
 from service.pdf.split import split
+from service.pdf.subset import read_said, read_subset
 from service.pdf.truetype import FontProgram
 from tests.builders import a_metadata
 
@@ -75,6 +76,10 @@ def dossier(tmp_path_factory):
     return bound((*PAPERS, *PAPERS[:1]), tmp_path_factory.mktemp("fonts") / "ho-so.pdf")
 
 
+def source_of(font):
+    return read_subset(font, read_said(font)).source
+
+
 def programs(pdf):
     below = [font.DescendantFonts[0].FontDescriptor for font in fonts_of(pdf) if font.Subtype == Name.Type0]
     return {descriptor.objgen: descriptor for descriptor in below}.values()
@@ -112,12 +117,59 @@ def test_what_is_split_off_has_its_own_subset_again(dossier, tmp_path):
             assert shown(pdf) == shown(before)
             for name, font in before.pages[0].obj.Resources.Font.items():
                 again = pdf.pages[0].obj.Resources.Font[name]
-                assert read_subset(again).source[1:3] == read_subset(font).source[1:3]
+                assert source_of(again) == source_of(font)
                 assert signs_of(again) == signs_of(font)
                 assert (again.FirstChar, again.LastChar) == (font.FirstChar, font.LastChar)
                 assert again.Widths == font.Widths
                 sizes = [len(f.FontDescriptor.FontFile2.read_bytes()) for f in (again, font)]
                 assert sizes[0] < sizes[1] + 100
+
+
+def test_two_subsets_of_one_face_in_a_document_come_apart_whole(tmp_path):
+    """A paper of more than 255 different letters has a second subset of the same face."""
+    with Pdf.open(PAPERS[0]) as pdf, Pdf.open(PAPERS[2]) as other:
+        prepare(pdf)
+        page = pdf.pages[0].obj
+        page.Resources.Font["/F9"] = pdf.copy_foreign(other.pages[0].obj.Resources.Font["/F1"])
+        more = pdf.make_stream(b"/Artifact BMC BT /F9 9 Tf 9 9 Td <010203040506> Tj ET EMC")
+        page.Contents = Array([page.Contents, more])
+        before = shown(pdf)
+        pdf.save(tmp_path / "hai.pdf")
+    (piece,) = split(bound([tmp_path / "hai.pdf"], tmp_path / "ho-so.pdf"), tmp_path)
+    with Pdf.open(piece.path) as pdf:
+        assert shown(pdf) == before
+        names = [str(font.FontDescriptor.FontName) for font in fonts_of(pdf)]
+        assert len(set(names)) == len(names) == len({font.FontDescriptor.objgen for font in fonts_of(pdf)})
+
+
+FORGED = {
+    "half a glyph number": lambda below: below.CIDToGIDMap.write(b"\0\1\0"),
+    "no such glyph": lambda below: below.CIDToGIDMap.write(b"\xff\xff"),
+    "too many codes": lambda below: below.CIDToGIDMap.write(bytes(514)),
+    "other widths": lambda below: below.update(Dictionary(W=Array([1, 2, 500]))),
+    "a width alone": lambda below: below.update(Dictionary(W=Array([1, 500]))),
+    "another program": lambda below: below.FontDescriptor.FontFile2.write(b"OTTO" + bytes(100)),
+    "no descriptor": lambda below: below.__delitem__("/FontDescriptor"),
+}
+
+
+@pytest.mark.parametrize("spoil", FORGED.values(), ids=FORGED.keys())
+def test_a_forged_shared_font_is_left_as_it_is(dossier, spoil):
+    with Pdf.open(dossier) as pdf:
+        font = fonts_of(pdf)[0]
+        below = font.DescendantFonts[0]
+        spoil(below)
+        before = font.unparse(resolved=True), below.unparse(resolved=True)
+        separate_fonts(pdf)
+        assert (font.unparse(resolved=True), below.unparse(resolved=True)) == before
+        assert {str(font.Subtype) for font in fonts_of(pdf)} == {"/Type0", "/TrueType"}
+
+
+def test_what_is_no_font_among_fonts_is_passed_over(dossier):
+    with Pdf.open(dossier) as pdf:
+        pdf.pages[0].obj.Resources.Font["/F8"] = 42
+        pdf.pages[0].obj.Resources.Font["/F9"] = pdf.make_indirect(Array())
+        assert len(fonts_of(pdf)) == len({font.objgen for font in fonts_of(pdf)}) > 0
 
 
 def test_binding_what_was_split_gives_the_same_fonts(dossier, tmp_path):
@@ -142,6 +194,13 @@ SPOILED = {
     "widths elsewhere": lambda font: font.Widths.__setitem__(3, font.FontDescriptor),
     "no subset": lambda font: font.update(Dictionary(BaseFont=Name.Serif)),
     "no symbols": lambda font: font.FontDescriptor.update(Dictionary(Flags=32)),
+    "a width for all other codes": lambda font: font.FontDescriptor.update(Dictionary(MissingWidth=500)),
+    "more codes than widths": lambda font: font.update(Dictionary(LastChar=int(font.LastChar) + 1)),
+    "codes below zero": lambda font: font.update(Dictionary(FirstChar=-1, LastChar=len(font.Widths) - 2)),
+    "a program packed twice": lambda font: font.FontDescriptor.FontFile2.write(
+        b"00>", filter=Array([Name.ASCIIHexDecode])
+    ),
+    "overlapping tables": lambda font: font.FontDescriptor.FontFile2.write(with_many_tables(font)),
     "a box elsewhere": lambda font: font.FontDescriptor.update(Dictionary(FontBBox=font.ToUnicode)),
 }
 
@@ -149,6 +208,11 @@ SPOILED = {
 def without_cmap(font):
     data = font.FontDescriptor.FontFile2.read_bytes()
     return data.replace(b"cmap", b"kmap")
+
+
+def with_many_tables(font):
+    data = font.FontDescriptor.FontFile2.read_bytes()
+    return data[:4] + b"\xff\xff" + data[6:] + bytes(2**20)
 
 
 @pytest.mark.parametrize("spoil", SPOILED.values(), ids=SPOILED.keys())

@@ -6,7 +6,16 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from service.pdf.truetype import FontProgram, Glyph, Limits, build, components, joined_limits, with_parts
+from service.pdf.truetype import (
+    FontProgram,
+    Glyph,
+    Limits,
+    _write_tables,
+    build,
+    components,
+    joined_limits,
+    with_parts,
+)
 
 RESOURCES = Path(__file__).parents[2] / "resources"
 
@@ -107,10 +116,61 @@ def test_a_glyph_made_of_itself_is_refused(data):
         FontProgram(bytes(spoiled))
 
 
-def test_the_limits_of_two_subsets_hold_for_both():
-    one = Limits(struct.pack(">3H", 1, 9, 3), struct.pack(">4h", -5, -1, 10, 20))
-    other = Limits(struct.pack(">3H", 2, 4, 3), struct.pack(">4h", -2, -9, 30, 15))
-    both = Limits(struct.pack(">3H", 2, 9, 3), struct.pack(">4h", -5, -9, 30, 20))
-    assert joined_limits(one, other) == joined_limits(other, one) == both
+def offsets(font, *changed):
+    told = list(font._offsets)
+    for place, offset in changed:
+        told[place] = offset
+    return {b"loca": struct.pack(f">{len(told)}I", *told), b"head": put(font, b"head", 50, 1)}
+
+
+def put(font, tag, place, value):
+    table = bytearray(font._tables[tag])
+    struct.pack_into(">H", table, place, value)
+    return bytes(table)
+
+
+UNSOUND = {
+    "glyphs that overlap": lambda font: offsets(font, (3, 0)),
+    "a glyph outside": lambda font: offsets(font, (-1, len(font._tables[b"glyf"]) + 4)),
+    "too few offsets": lambda font: {b"loca": font._tables[b"loca"][:-2]},
+    "too few metrics": lambda font: {b"hmtx": font._tables[b"hmtx"][:-2]},
+    "no full metrics": lambda font: {b"hhea": put(font, b"hhea", 34, 0)},
+    "more metrics than glyphs": lambda font: {b"hhea": put(font, b"hhea", 34, 0xFFFF)},
+    "more glyphs than there are": lambda font: {b"maxp": put(font, b"maxp", 4, 0xFFFF)},
+    "a long maxp": lambda font: {b"maxp": font._tables[b"maxp"] + b"\0"},
+    "a maxp without outlines": lambda font: {b"maxp": put(font, b"maxp", 2, 0x5000)},
+    "a short head": lambda font: {b"head": font._tables[b"head"][:40]},
+    "too many tables": lambda font: {b"x%03d" % n: b"" for n in range(30)},
+}
+
+
+@pytest.mark.parametrize("change", UNSOUND.values(), ids=UNSOUND.keys())
+def test_a_font_whose_tables_do_not_fit_each_other_is_refused(data, change):
+    font = FontProgram(data)
+    FontProgram(_write_tables(font._tables))
     with pytest.raises(ValueError):
-        joined_limits(one, Limits(bytes(32), one.bounds))
+        FontProgram(_write_tables(font._tables | change(font)))
+
+
+def test_a_table_that_is_cut_off_is_refused(data):
+    with pytest.raises(ValueError):
+        FontProgram(data[:-4])
+
+
+def test_a_glyph_of_parts_of_parts_without_end_is_refused_at_once(data):
+    """Each of six glyphs is made ten times of the one before: a million outlines to compare."""
+    font = FontProgram(data)
+    plain = next(glyph for glyph in font.glyphs if glyph.outline and not glyph.parts)
+    heap = [plain]
+    for _ in range(6):
+        outline = b"\xff\xff" + bytes(8) + b"\0\x20\0\0\0\0" * 9 + bytes(6)
+        heap.append(Glyph(outline, plain.metrics, (heap[-1],) * 10))
+    with pytest.raises(ValueError):
+        FontProgram(build(font.origin, font.limits, heap))
+
+
+def test_the_limits_of_two_subsets_hold_for_both():
+    one = Limits(struct.pack(">16H", 1, 9, *range(14)), struct.pack(">4h", -5, -1, 10, 20))
+    other = Limits(struct.pack(">16H", 2, 4, *range(14)), struct.pack(">4h", -2, -9, 30, 15))
+    both = Limits(struct.pack(">16H", 2, 9, *range(14)), struct.pack(">4h", -5, -9, 30, 20))
+    assert joined_limits(one, other) == joined_limits(other, one) == both
