@@ -1,4 +1,4 @@
-"""A JSON file to rows: one object is one row, a list is many, {"rows": […]} too."""
+"""A JSON file to rows: one object is one row, a list is many, {"rows": […]} too; and JSON text of any origin."""
 
 import json
 import re
@@ -9,6 +9,7 @@ from service.errors import UnreadableInput
 from service.forms.places import shown
 from service.forms.schema import Form
 from service.intake.text import decode
+from service.vietnamese.text import find_control
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|-?Infinity|NaN')
 _REASONS = (
@@ -32,23 +33,31 @@ def read_rows(data: bytes, form: Form) -> Sequence[Any]:
     """Give the raw rows of a JSON file.
 
     Raises:
-        UnreadableInput: not JSON (with line and column), NaN, a name given twice, nested too deep, not rows.
+        UnreadableInput: see parse; or not rows.
     """
-    text = decode(data)
+    return _rows(parse(decode(data), "Tệp"), form)
+
+
+def parse(text: str, what: str) -> Any:
+    """Give the value of a JSON text; `what` is what people call it, as a sentence begins.
+
+    Raises:
+        UnreadableInput: not JSON (with line and column), NaN, a name given twice or that no paper can hold, a number
+            of thousands of figures, nested too deep.
+    """
     try:
-        value = json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_once)
+        return json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_once)
     except json.JSONDecodeError as exc:
         reason = next((words for start, words in _REASONS if exc.msg.startswith(start)), "sai cú pháp")
         raise UnreadableInput(
-            f"Tệp không phải JSON đúng: dòng {exc.lineno}, cột {exc.colno}: {reason}. Xin sửa chỗ này rồi gửi lại."
+            f"{what} không phải JSON đúng: dòng {exc.lineno}, cột {exc.colno}: {reason}. Xin sửa chỗ này rồi gửi lại."
         ) from exc
     except _Fault as exc:
-        raise UnreadableInput(f"Tệp JSON chưa dùng được{_constant_place(text)}: {exc}") from exc
+        raise UnreadableInput(f"{what} chưa dùng được{_constant_place(text)}: {exc}") from exc
     except ValueError as exc:
-        raise UnreadableInput("Tệp JSON có số quá dài. Xin ghi số đó trong dấu ngoặc kép.") from exc
+        raise UnreadableInput(f"{what} có số quá dài. Xin ghi số đó trong dấu ngoặc kép.") from exc
     except RecursionError as exc:
-        raise UnreadableInput("Tệp JSON lồng quá nhiều cấp. Xin gửi đúng cấu trúc của biểu mẫu.") from exc
-    return _rows(value, form)
+        raise UnreadableInput(f"{what} lồng quá nhiều cấp. Xin gửi đúng cấu trúc của biểu mẫu.") from exc
 
 
 def _rows(value: object, form: Form) -> Sequence[Any]:
@@ -74,6 +83,11 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
         raise _Fault(f"trường “{shown(twice)}” được ghi hai lần trong cùng một đối tượng; xin giữ một.")
+    for name in values:
+        if (place := find_control(name)) is not None:
+            raise _Fault(
+                f"tên trường “{shown(name)}” có ký tự U+{ord(name[place]):04X} ở vị trí {place + 1}; xin xóa ký tự này."
+            )
     return values
 
 

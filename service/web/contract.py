@@ -1,7 +1,8 @@
 """The API's contract, openapi.yaml: served as it is, and every request body is held against it."""
 
-import json
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -9,12 +10,14 @@ from typing import Any
 import yaml
 from flask import request
 from jsonschema_rs import Validator
-from werkzeug.exceptions import BadRequest, UnsupportedMediaType
+from werkzeug.exceptions import UnsupportedMediaType
 
 from service.errors import FieldError, InvalidSubmission, UnreadableInput
 from service.forms.messages import check_schema, compile_schema
+from service.intake.jsondata import parse
 from service.vietnamese.text import find_control, tidy
 
+_PLACE = re.compile(r"\{[^}]*\}|<[^>]*>")
 OF_THE_FORM = ("values", "rows")
 """Members whose text the form judges; all other text is judged here."""
 
@@ -34,6 +37,14 @@ def schema(name: str) -> dict[str, Any]:
     return found
 
 
+def accepted_types(rule: str, method: str) -> tuple[str, ...]:
+    """Give the types of body that the call of a routing rule takes by the contract; () when it takes none."""
+    for path, calls in document()["paths"].items():
+        if _PLACE.sub("{}", path) == _PLACE.sub("{}", rule):
+            return tuple(calls.get(method.lower(), {}).get("requestBody", {}).get("content", ()))
+    return ()
+
+
 @cache
 def _validator(name: str) -> Validator:
     return compile_schema(schema(name))
@@ -45,23 +56,24 @@ def json_body(name: str) -> dict[str, Any]:
     Raises:
         UnreadableInput: not JSON. InvalidSubmission: with every fault and its place.
     """
+    if not request.is_json:
+        raise UnsupportedMediaType  # another fault of the caller, with a status of its own
     try:
-        body = request.get_json()
-    except UnsupportedMediaType:
-        raise  # another fault of the caller, with a status of its own
-    except BadRequest as exc:
-        raise UnreadableInput(f"Nội dung gửi lên không phải JSON đúng: {_why(exc)}") from exc
-    except RecursionError as exc:
-        raise UnreadableInput("Nội dung JSON lồng nhau quá nhiều cấp.") from exc
-    return checked(name, body)
+        text = request.get_data().decode("utf-8-sig")
+    except UnicodeDecodeError as exc:
+        raise UnreadableInput(
+            f"Nội dung gửi lên không phải UTF-8 (byte {exc.start + 1}). Xin gửi JSON mã UTF-8."
+        ) from exc
+    return checked(name, parse(text, "Nội dung gửi lên"))
 
 
-def json_member(name: str, text: str) -> dict[str, Any]:
+def json_member(name: str, member: str, text: str) -> dict[str, Any]:
     """Give a member of a form that is JSON in itself, held against the named schema; see json_body."""
     try:
-        return checked(name, json.loads(text or "{}"))
-    except (ValueError, RecursionError) as exc:
-        raise UnreadableInput(f"{name}: không phải JSON đúng.") from exc
+        return checked(name, parse(text or "{}", member))
+    except InvalidSubmission as exc:
+        errors = [replace(error, pointer=f"/{member}{error.pointer}") for error in exc.errors]
+        raise InvalidSubmission(exc.detail, errors=errors) from exc
 
 
 def checked(name: str, body: Any) -> dict[str, Any]:
@@ -81,9 +93,3 @@ def _refused(given: dict[str, Any]) -> Iterator[FieldError]:
         if isinstance(value, str) and ("\n" in value or find_control(value) is not None):
             said = f"{name}: có ký tự điều khiển hoặc xuống dòng; xin gõ lại thành một dòng chữ."
             yield FieldError(pointer=f"/{name}", rule="control", detail=said)
-
-
-def _why(exc: BaseException) -> str:
-    cause = exc.__cause__ or exc.__context__
-    line, column = getattr(cause, "lineno", None), getattr(cause, "colno", None)
-    return f"dòng {line}, cột {column}." if line else "xin kiểm tra mã hóa UTF-8 và dấu ngoặc."

@@ -1,13 +1,12 @@
 """What a request asks of a dossier, as the order that the desk takes; and the errors that its sender answers for."""
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
 from service.catalog.package import Package
 from service.checks.override import Override, read_overrides
 from service.dossier.record import Details
-from service.errors import UnreadableInput
+from service.intake.jsondata import parse
 from service.jobs.order import Order
 from service.web.contract import checked
 from service.web.joined import joined
@@ -39,11 +38,6 @@ def overrides_of(package: Package, given: Any) -> tuple[Override, ...]:
         UnreadableInput: the field is no JSON. InvalidSubmission: a rule, place or reason is wrong; each is named.
     """
     if isinstance(given, str):
-        try:
-            given = json.loads(given) if given.strip() else []
-        except (ValueError, RecursionError) as exc:
-            raise UnreadableInput(
-                'overrides: không phải JSON đúng; xin viết như [{"rule": "M1", "reason": "…"}].'
-            ) from exc
+        given = parse(given, "overrides") if given.strip() else []
         given = checked("Overrides", {"overrides": given})["overrides"]
     return read_overrides(given or (), package.form, joined().shop.book)

@@ -4,9 +4,16 @@ from typing import Any
 
 import structlog
 from flask import Flask, Response, current_app, json, render_template, request
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.exceptions import (
+    HTTPException,
+    MethodNotAllowed,
+    RequestEntityTooLarge,
+    UnsupportedMediaType,
+)
 
 from service.errors import InputTooLarge, ServiceError
+from service.forms.places import shown
+from service.web.contract import accepted_types
 from service.web.gate import request_id
 
 HTTP_SENTENCES = {
@@ -83,6 +90,7 @@ def _http_error(exc: HTTPException) -> Response:
         response: Any = exc.get_response()
         return response  # type: ignore[no-any-return]
     name, title, detail = HTTP_SENTENCES.get(code, ("http", "Yêu cầu không thực hiện được", "Xin xem /docs."))
+    detail = _found(exc) or detail
     log.info("request_refused", code=name, path=request.path)
     answer = problem(
         {"type": f"/problems/{name}", "title": title, "status": code, "detail": detail, "errors": []}
@@ -91,6 +99,18 @@ def _http_error(exc: HTTPException) -> Response:
         if header == "Allow":
             answer.headers["Allow"] = value
     return answer
+
+
+def _found(exc: HTTPException) -> str:
+    """Say what the address takes and what was sent; "" where the sentence of the status says it all."""
+    if isinstance(exc, MethodNotAllowed) and exc.valid_methods:
+        takes = ", ".join(sorted(exc.valid_methods))
+        return f"Địa chỉ này nhận {takes}; yêu cầu dùng {shown(request.method)}. Xin xem /docs."
+    if isinstance(exc, UnsupportedMediaType) and request.url_rule is not None:
+        takes = " hoặc ".join(accepted_types(request.url_rule.rule, request.method))
+        sent = f"“{shown(request.content_type)}”" if request.content_type else "không nêu kiểu nào"
+        return f"Địa chỉ này nhận Content-Type {takes}; yêu cầu gửi {sent}. Xin xem /docs." if takes else ""
+    return ""
 
 
 def _unexpected(exc: Exception) -> Response:

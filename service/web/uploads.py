@@ -1,6 +1,5 @@
 """Reading an uploaded data file; the API's batches and the upload page share it."""
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,7 +8,8 @@ from flask import request
 from werkzeug.datastructures import FileStorage
 
 from service.catalog.package import Package
-from service.errors import FieldError, InvalidSubmission
+from service.errors import FieldError, InvalidSubmission, UnreadableInput
+from service.intake.jsondata import parse
 from service.intake.notes import ENCODINGS, HIDDEN, ZEROS, Answers
 from service.intake.read import Intake, read
 from service.web.joined import joined
@@ -79,8 +79,8 @@ def said_of_the_file() -> Answers:
 
 def _texts(name: str, text: str) -> dict[str, str]:
     try:
-        found = json.loads(text) if text.strip() else {}
-    except (json.JSONDecodeError, RecursionError):
+        found = parse(text, name) if text.strip() else {}
+    except UnreadableInput:
         found = None
     if not isinstance(found, dict) or not all(isinstance(v, str) for v in found.values()):
         said = f"{name} phải là đối tượng JSON: {_EXAMPLES[name]}."

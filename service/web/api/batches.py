@@ -49,7 +49,7 @@ def _from_form() -> tuple[Package, Intake, dict[str, Any]]:
         if name in given:
             given[name] = given[name] in TRUE
     if "metadata" in given:
-        given["metadata"] = json_member("DossierMetadata", given["metadata"])
+        given["metadata"] = json_member("DossierMetadata", "metadata", given["metadata"])
     package = joined().library.get(given["template"])
     return package, uploaded_rows(package), given
 

@@ -2,14 +2,16 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, json, jsonify, request
+from flask import Blueprint, Response, jsonify, request
 from werkzeug.exceptions import UnsupportedMediaType
 
 from service.catalog.add import Offer
 from service.catalog.package import Package
-from service.errors import FieldError, InvalidTemplate, NotFound
+from service.errors import FieldError, InvalidTemplate, NotFound, UnreadableInput
 from service.forms.clean import clean
+from service.intake.jsondata import parse
 from service.intake.sheet import write_blank
+from service.intake.text import decode
 from service.model import Submission
 from service.pipeline import make_document, papers
 from service.web.contract import checked, json_body
@@ -59,9 +61,9 @@ def add() -> tuple[Response, int, dict[str, str]]:
 
 def _schema(data: bytes) -> dict[str, Any]:
     try:
-        schema = json.loads(data.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as exc:
-        said = "form: không phải JSON đúng (UTF-8). Xin gửi một biểu mẫu JSON Schema, hoặc bỏ trường này."
+        schema = parse(decode(data), "form")
+    except UnreadableInput as exc:
+        said = f"{exc.detail} Xin gửi một biểu mẫu JSON Schema, hoặc bỏ trường này."
         raise InvalidTemplate(errors=[FieldError(pointer="/form", rule="json", detail=said)]) from exc
     if not isinstance(schema, dict):
         said = "form: phải là một đối tượng JSON {…}."

@@ -53,6 +53,11 @@ def test_a_name_given_twice_is_refused() -> None:
     assert "“a” được ghi hai lần" in refused(b'[{"b": {"a": 1, "a": 2}}]')
 
 
+@pytest.mark.parametrize("name", ["\\ud800", "a\\u0000", "\\ufffe"])
+def test_a_name_that_no_paper_can_hold_is_refused(name: str) -> None:
+    assert "xin xóa ký tự này" in refused(f'[{{"ho_ten": "An"}}, {{"{name}": 1}}]'.encode())
+
+
 def test_deep_nesting_and_endless_figures_are_refused() -> None:
     assert "lồng quá nhiều cấp" in refused(b"[" * 200_000)
     assert "lồng quá nhiều cấp" in refused(b'{"a":' * 200_000)

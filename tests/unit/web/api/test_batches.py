@@ -153,6 +153,8 @@ def test_more_bytes_than_an_upload_may_have_are_refused(make_service: Callable[.
         ({"title": "Một\x00"}, "/title"),
         ({"file": None}, "/file"),
         ({"file": "chữ"}, "/file"),
+        ({"metadata": '{"organ": 5}'}, "/metadata/organ"),
+        ({"sheets": '{"\\ud800": ""}'}, "/sheets"),
     ],
 )
 def test_a_form_of_the_wrong_shape_is_refused_at_its_place(
@@ -185,7 +187,15 @@ def test_a_list_of_the_wrong_shape_is_refused_at_its_place(
 
 def test_an_unknown_template_and_another_content_type_are_refused(refusing: FlaskClient) -> None:
     refused(refusing.post(URL, json=rows("An") | {"template": "khong-co"}), 404, "not-found")
-    refused(refusing.post(URL, data="a,b", content_type="text/csv"), 415, "unsupported-media-type")
+    problem = refused(refusing.post(URL, data="a,b", content_type="text/csv"), 415, "unsupported-media-type")
+    assert (
+        "nhận Content-Type application/json hoặc multipart/form-data; yêu cầu gửi “text/csv”"
+        in problem["detail"]
+    )
+    assert (
+        "nhận OPTIONS, POST; yêu cầu dùng PUT"
+        in refused(refusing.put(URL), 405, "method-not-allowed")["detail"]
+    )
     refused(
         refusing.post(URL, data=b"--x\r\n", content_type="multipart/form-data"), 422, "invalid-submission"
     )

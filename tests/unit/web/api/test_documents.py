@@ -185,7 +185,24 @@ def test_what_is_not_json_is_refused(refusing: FlaskClient, data: bytes) -> None
     refused(refusing.post(URL, data=data, content_type="application/json"), 400, "unreadable-input")
 
 
-@pytest.mark.parametrize("text", ['{"so": NaN}', '{"so": 1e999}', '{"ho_ten": "\\ud800"}', '{"so": 1e30}'])
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ('{"so": NaN}', "dòng 1, cột 43: JSON không có giá trị NaN"),
+        ('{"so": 1, "so": 2}', "trường “so” được ghi hai lần"),
+        ('{"\\ud800": 1}', "có ký tự U+D800 ở vị trí 1"),
+        ('{"ho\\u0000ten": 1}', "có ký tự U+0000 ở vị trí 3"),
+    ],
+)
+def test_json_that_could_be_read_two_ways_or_kept_nowhere_is_refused(
+    refusing: FlaskClient, values: str, words: str
+) -> None:
+    data = f'{{"template": "giay-moi", "values": {values}}}'
+    problem = refused(refusing.post(URL, data=data, content_type="application/json"), 400, "unreadable-input")
+    assert words in problem["detail"]
+
+
+@pytest.mark.parametrize("text", ['{"so": 1e999}', '{"ho_ten": "\\ud800"}', '{"so": 1e30}'])
 def test_json_that_is_none_elsewhere_is_refused(refusing: FlaskClient, text: str) -> None:
     data = f'{{"template": "giay-moi", "values": {text}}}'
     refused(refusing.post(URL, data=data, content_type="application/json"), 422, "invalid-submission")
