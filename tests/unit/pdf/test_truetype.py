@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from service.pdf.truetype import (
     FontProgram,
@@ -89,6 +91,41 @@ def test_the_same_glyphs_give_the_same_bytes_and_right_checksums(data):
         if tag == b"head":
             table = table[:8] + bytes(4) + table[12:]
         assert sum(struct.unpack(f">{len(table) // 4}I", table)) & 0xFFFFFFFF == checksum, tag
+
+
+def composite(parts):
+    """Give the outline of a glyph made of so many parts, its component numbers zeroed."""
+    pieces = [struct.pack(">HHbb", 0x0002 | (0x0020 if n + 1 < parts else 0), 0, n, 1) for n in range(parts)]
+    outline = struct.pack(">hhhhh", -1, 0, 0, 5, 5) + b"".join(pieces)
+    return outline + bytes(-len(outline) % 4)
+
+
+METRICS = st.binary(min_size=4, max_size=4)
+SIMPLE = st.builds(
+    lambda drawn, metrics: Glyph(b"\0\1" + drawn, metrics),
+    st.integers(3, 20).flatmap(lambda words: st.binary(min_size=4 * words - 2, max_size=4 * words - 2)),
+    METRICS,
+)
+GLYPHS = st.recursive(
+    SIMPLE,
+    lambda parts: st.builds(
+        lambda held, metrics: Glyph(composite(len(held)), metrics, tuple(held)),
+        st.lists(parts, min_size=1, max_size=3),
+        METRICS,
+    ),
+    max_leaves=6,
+)
+
+
+@given(st.lists(GLYPHS, min_size=1, max_size=40), st.data())
+def test_what_is_written_is_read_again(data, drawn, choice):
+    font = FontProgram(data)
+    glyphs = with_parts(drawn)
+    codes = bytes(choice.draw(st.lists(st.integers(0, min(len(glyphs), 256) - 1), max_size=256)))
+    again = FontProgram(build(font.origin, font.limits, glyphs, codes))
+    assert again.glyphs == glyphs
+    assert again.origin == font.origin
+    assert not codes or again.codes == codes.ljust(256, b"\0")
 
 
 def test_a_large_font_is_written_with_long_offsets(data):
