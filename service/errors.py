@@ -20,7 +20,6 @@
     │  ├─ ToolTimeout
     │  ├─ ConversionFailed
     │  └─ SigningFailed
-    ├─ NotArchivable
     ├─ StorageUnavailable
     ├─ Busy
     └─ BadSettings
@@ -205,12 +204,6 @@ class SigningFailed(ToolError):
     """Chưa ký số được: thiết bị ký hoặc máy chủ dấu thời gian chưa trả lời. Xin thử lại sau."""
 
     code, title, status, exit_code = "signing-failed", "Chưa ký số được", 503, 75
-
-
-class NotArchivable(ServiceError):
-    """Tệp PDF làm ra chưa đạt chuẩn lưu trữ."""
-
-    code, title = "not-archivable", "Chưa đạt chuẩn lưu trữ"
 
 
 class StorageUnavailable(ServiceError):

@@ -8,8 +8,8 @@ from pathlib import Path
 import pikepdf
 from pypdf import PdfReader
 
-from service.pdf.inspect import FinishedPdf
 from service.pdf.tags import is_element, kids, top_elements
+from tests.finished import FinishedPdf
 
 MASKED = ("templateHash", "dataHash", "engine")
 """What changes with every change of a template or of the program, and says nothing to a reader of the outline."""

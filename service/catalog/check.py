@@ -35,11 +35,6 @@ class CheckedPackage:
     findings: tuple[Finding, ...]
 
 
-def check_package(folder: Path) -> list[Finding]:
-    """Give everything that is wrong with a package folder or a bare .docx, errors and warnings."""
-    return list(examine(folder).findings)
-
-
 def examine(folder: Path) -> CheckedPackage:
     """Read and check in one go; for callers that need the package too."""
     reading = read_package(folder)

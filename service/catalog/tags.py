@@ -5,10 +5,9 @@ from dataclasses import dataclass
 
 from jinja2 import Environment, TemplateSyntaxError
 
-from service.catalog.markup import PartMarkup, Tag, read_markup
+from service.catalog.markup import PartMarkup, Tag
 from service.catalog.sandbox import sandbox
 from service.catalog.variables import Use, find_uses
-from service.catalog.wordfile import WordFile
 
 
 @dataclass(frozen=True)
@@ -23,11 +22,6 @@ class Variable:
     def path(self) -> str:
         """The dotted path, lists marked by []: "vang[].ho_ten"."""
         return self.use.path
-
-
-def find_tags(word: WordFile) -> tuple[Tag, ...]:
-    """Give every tag of the body, headers, footers and notes in reading order. Raises BrokenPackage."""
-    return tuple(tag for markup in read_markup(word) for tag in markup.tags)
 
 
 def find_variables(markups: Iterable[PartMarkup]) -> list[Variable]:

@@ -130,11 +130,6 @@ def faults(package: Package) -> tuple[Finding, ...]:
     return _declared(_Held(package)).findings
 
 
-def paper_day(package: Package, values: Mapping[str, Any]) -> date | None:
-    """Give the paper's own date: the field that the metadata of its first document name as date."""
-    return _day(_days(package), values)
-
-
 def _days(package: Package) -> tuple[tuple[str, ...], ...]:
     """Give the paths of the fields that the metadata of the documents name as date."""
     tags = (_PLAIN_TAG.fullmatch(d.metadata.get("date", "").strip()) for d in package.documents)

@@ -7,12 +7,11 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
-from service.errors import BadSettings
 from service.vietnamese.text import fold
 
 MARKS = ("chắc chắn", "một nguồn", "chưa kiểm chứng")
@@ -202,22 +201,6 @@ class Rulebook:
     def threshold(self, name: str) -> Any:
         """Give the value of a threshold."""
         return self.thresholds[name].value
-
-    def with_severities(self, severities: Mapping[str, str]) -> "Rulebook":
-        """Weigh rules as an office wants: rule id → "E", "W", "I" or "tắt" (not judged at all).
-
-        Raises:
-            BadSettings: an unknown rule or severity.
-        """
-        rules = dict(self.rules)
-        for rule, level in severities.items():
-            if rule not in rules:
-                raise BadSettings(f"Không có quy tắc “{rule}”.")
-            if level not in LEVELS:
-                raise BadSettings(f"quy tắc {rule}: “{level}” không dùng được. Chọn: {', '.join(LEVELS)}.")
-            softer = max(level, rules[rule].lesser, key=LEVELS.index)
-            rules[rule] = replace(rules[rule], severity=level, lesser=softer)
-        return replace(self, rules=rules)
 
 
 def telling(names: Sequence[str]) -> tuple[str, ...]:

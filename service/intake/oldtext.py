@@ -42,7 +42,6 @@ class _Sheet:
 
     grid: Grid
     odd: dict[At, str]
-    unicode: set[int] = field(default_factory=set)
     new: dict[At, tuple[str, str]] = field(default_factory=dict)
     asked: dict[At, tuple[str, str]] = field(default_factory=dict)
 

@@ -5,7 +5,7 @@ it keeps 1 and 2 from being made 11, 12 or 21. 36-HD/VPTW and 05-HD/VPTW; Decree
 """
 
 import re
-from datetime import date, datetime, time
+from datetime import date, time
 
 from service.vietnamese.text import nfc
 
@@ -73,19 +73,6 @@ def parse_time(text: str) -> time:
     if hour > 23 or minute > 59:
         raise ValueError(f"Không có giờ “{_short(text)}”. Giờ từ 0 đến 23, phút từ 00 đến 59.")
     return time(hour, minute)
-
-
-def parse_datetime(text: str) -> datetime:
-    """Read an ISO 8601 date and time, aware when an offset is given.
-
-    Raises:
-        ValueError: anything else.
-    """
-    text = nfc(text).strip()
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError as exc:
-        raise ValueError(f"“{_short(text)}” không phải là ngày giờ dạng 2026-02-05T17:00.") from exc
 
 
 def long_date(day: date) -> str:

@@ -21,7 +21,6 @@ _LOST: Mapping[str, tuple[tuple[int, re.Pattern[str]], ...]] = {
 """What a number that begins with 0 looks like, and its length."""
 _MOST_LOST = 2
 _ROUNDED = re.compile(r"[0-9](?:[.,][0-9]+)?E\+?[0-9]{1,2}", re.IGNORECASE)
-_LONG_RUN = re.compile("(?<![0-9])[0-9]{9,12}(?![0-9])")
 
 
 def cccd(text: str) -> str:
@@ -133,11 +132,6 @@ def _hint(kind: str, digits: str) -> str:
         if meant
         else ""
     )
-
-
-def mask(text: str) -> str:
-    """Hide every run of 9 to 12 digits but its last three, for logs: "099001110001" → "*********001"."""
-    return _LONG_RUN.sub(lambda run: "*" * (len(run[0]) - 3) + run[0][-3:], text)
 
 
 def _digits(text: str, name: str) -> str:

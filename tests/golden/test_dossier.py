@@ -15,11 +15,11 @@ from service.dossier.record import Details, Entry
 from service.dossier.wanted import Wanted
 from service.forms.clean import clean
 from service.model import Submission
-from service.pdf.inspect import FinishedPdf
 from service.pdf.roles import Role
 from service.pipeline import make_document, papers, verify
 from service.settings import Settings
 from service.wiring import borrowed_tools
+from tests.finished import FinishedPdf
 from tests.readings import spoken
 
 PROJECT = Path(__file__).resolve().parents[2]

@@ -13,11 +13,11 @@ from service.forms.clean import clean
 from service.jobs.folder import DOSSIER, make_files
 from service.jobs.order import Order, Rows
 from service.pdf.attach import enclosed
-from service.pdf.inspect import FinishedPdf
 from service.pdf.split import split
 from service.pipeline import file_sha256, verify
 from service.settings import Settings
 from service.wiring import borrowed_tools
+from tests.finished import FinishedPdf
 
 PROJECT = Path(__file__).resolve().parents[2]
 NAMES = ("Đặng Thị Ánh", "Lý Quỳnh Vy", "Trần Ngọc Ước", "Hoàng Đức Phúc")

@@ -23,13 +23,13 @@ from service.jobs.uploads import Told
 from service.pdf.attach import enclosed
 from service.pdf.claims import claimed
 from service.pdf.conform import conform
-from service.pdf.inspect import FinishedPdf
 from service.pdf.split import split
 from service.pdf.verify import VeraJudge
 from service.pipeline import Tools
 from tests.builders import a_metadata
 from tests.builders_foreign import a_scan, signed, written
 from tests.fakes import FakeConverter
+from tests.finished import FinishedPdf
 
 RESOURCES = Path(__file__).parents[1] / "resources"
 BARE = Wanted(title="Hồ sơ hỗn hợp", cover=False, contents=False, closing=False)

@@ -16,10 +16,10 @@ import pytest
 from service.intake.read import read
 from service.jobs.folder import Outcome, make_files
 from service.jobs.order import Order, Rows
-from service.pdf.inspect import FinishedPdf
 from service.pipeline import Tools
 from service.settings import PROJECT, Settings
 from service.wiring import borrowed_tools, library
+from tests.finished import FinishedPdf
 
 pytestmark = [pytest.mark.soffice, pytest.mark.verapdf, pytest.mark.slow, pytest.mark.timeout(600)]
 

@@ -18,7 +18,6 @@ from service.dossier.make import Bound, make_dossier
 from service.dossier.record import Details, Entry, Origin
 from service.dossier.wanted import WITH_DATA, Wanted
 from service.forms.clean import clean
-from service.pdf.inspect import FinishedPdf
 from service.pdf.roles import Role
 from service.pdf.split import Piece, split
 from service.pipeline import make_document, papers, verify
@@ -26,6 +25,7 @@ from service.settings import Settings
 from service.wiring import borrowed_tools
 from tests.builders import a_docx, a_package
 from tests.builders_awkward_pages import an_awkward_package
+from tests.finished import FinishedPdf
 from tests.readings import outline, spoken
 
 PROJECT = Path(__file__).resolve().parents[2]

@@ -38,10 +38,9 @@ class RunLook:
 
 @dataclass(frozen=True)
 class ParagraphLook:
-    """How a paragraph is set: `first_mm` is its first line's indent, `line_pt` an exact or least line height."""
+    """How a paragraph is set: `line_pt` is an exact or least line height."""
 
     align: str = "left"
-    first_mm: float = 0.0
     line_pt: float | None = None
     below: bool = False
     """It has a line below."""
@@ -171,13 +170,6 @@ def _align(element: etree._Element) -> dict[str, Any]:
     return {"align": {"start": "left", "end": "right", "distribute": "both"}.get(value, value)}
 
 
-def _indent(element: etree._Element) -> dict[str, Any]:
-    first, hanging = _number(element.get(_w("firstLine"))), _number(element.get(_w("hanging")))
-    if first is None and hanging is None:
-        return {}
-    return {"first_mm": (first or -(hanging or 0.0)) / _TWIPS_PER_MM}
-
-
 def _spacing(element: etree._Element) -> dict[str, Any]:
     line, rule = _number(element.get(_w("line"))), element.get(_w("lineRule"), "auto")
     if line is None:
@@ -193,7 +185,6 @@ _READERS: Mapping[str, Callable[[etree._Element], dict[str, Any]]] = {
     _w("vanish"): lambda e: {"hidden": _on(e)},
     _w("sz"): _size,
     _w("jc"): _align,
-    _w("ind"): _indent,
     _w("spacing"): _spacing,
     _w("pBdr"): lambda e: {
         "below": any(_on(line) and line.get(_w("val")) != "nil" for line in e.iter(_w("bottom")))

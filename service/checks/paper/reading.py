@@ -73,11 +73,6 @@ class Paragraph:
         """True inside a table or a text box."""
         return bool(self.spot.holders)
 
-    @property
-    def boxed(self) -> bool:
-        """True inside a text box."""
-        return any(h.tag == TEXT_BOX for h in self.spot.holders)
-
     def place(self, words: str = "") -> str:
         """Name the place as a person finds it, with words around `words` or its beginning."""
         where = self.spot.where if self.part.kind == "main" else f"{self.part.label}, {self.spot.where}"

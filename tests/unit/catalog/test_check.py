@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from service.catalog.check import check_package, check_template, examine
+from service.catalog.check import check_template, examine
 from service.forms.schema import load_form
 from service.model import Finding, Severity
 from tests.builders import a_docx, a_form, a_list, a_package
@@ -13,7 +13,7 @@ TOML = 'title = "Giấy mời"\nversion = "1.0"\nlayout = "ca-nhan"\n[[document]
 
 
 def checked(folder: Path, text: str, **more: object) -> list[Finding]:
-    found = check_package(a_package(folder, documents={"giay-moi.docx": a_docx(text)}, **more))
+    found = examine(a_package(folder, documents={"giay-moi.docx": a_docx(text)}, **more)).findings
     return [f for f in found if f.rule != "P11"]
 
 
@@ -70,7 +70,7 @@ def test_a_broken_manifest_does_not_hide_what_is_wrong_in_the_templates(tmp_path
 
 def test_a_file_that_is_no_word_file_is_told(tmp_path: Path) -> None:
     folder = a_package(tmp_path, documents={"giay-moi.docx": b"PK\x03\x04 rest"})
-    assert [f.rule for f in check_package(folder)][:1] == ["P1"]
+    assert [f.rule for f in examine(folder).findings][:1] == ["P1"]
 
 
 def test_a_word_file_alone_is_checked_without_a_form(tmp_path: Path) -> None:
@@ -100,4 +100,4 @@ def test_a_bare_docx_is_examined_like_a_package(tmp_path: Path) -> None:
     path.write_bytes(
         a_docx("Ông {{ ho_ten }}", table=[["{%tr for d in ds %}"], ["{{ d.ten }}"], ["{%tr endfor %}"]])
     )
-    assert [f for f in check_package(path) if f.rule != "P11"] == []
+    assert [f for f in examine(path).findings if f.rule != "P11"] == []

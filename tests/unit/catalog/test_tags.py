@@ -1,7 +1,7 @@
 """Tags and the values they use are listed with their places, from every part of a template."""
 
 from service.catalog.markup import read_markup
-from service.catalog.tags import find_tags, find_text_variables, find_variables
+from service.catalog.tags import find_text_variables, find_variables
 from service.catalog.wordfile import WordFile, open_word_bytes
 from tests.builders import a_docx
 
@@ -11,7 +11,8 @@ def word(*args: object, **more: object) -> WordFile:
 
 
 def test_tags_of_all_parts_come_in_reading_order() -> None:
-    tags = find_tags(word("{{ a }}", table=[["{{ b }}"]], header="{{ c }}"))
+    markups = read_markup(word("{{ a }}", table=[["{{ b }}"]], header="{{ c }}"))
+    tags = [tag for markup in markups for tag in markup.tags]
     assert [(t.inner, f"{t.place.part}, {t.place.where}") for t in tags] == [
         ("a", "thân văn bản, đoạn 1"),
         ("b", "thân văn bản, bảng 1, hàng 1, ô 1"),

@@ -159,15 +159,6 @@ def test_a_faulty_file_is_refused_with_its_place(tmp_path: Path, text: str, word
     assert words in refused.value.detail
 
 
-@pytest.mark.parametrize(
-    ("severities", "words"), [({"M0": "W"}, "Không có quy tắc “M0”"), ({"M1": "Q"}, "Chọn: E")]
-)
-def test_severities_are_judged(severities: dict[str, str], words: str) -> None:
-    with pytest.raises(BadSettings) as refused:
-        BOOK.with_severities(severities)
-    assert words in refused.value.detail
-
-
 def test_everything_wrong_is_told_at_once(tmp_path: Path) -> None:
     with pytest.raises(BadSettings) as refused:
         load_rulebook(

@@ -9,8 +9,8 @@ from pikepdf import Pdf
 from service import __main__ as entry
 from service.pdf.attach import JSON, Attachment, Relation
 from service.pdf.bind import Part, bind
-from service.pdf.inspect import FinishedPdf
 from tests.builders import a_metadata
+from tests.finished import FinishedPdf
 
 RESOURCES = Path(__file__).parents[2] / "resources"
 PLEDGE, RESOLUTION = RESOURCES / "cam-ket-libreoffice.pdf", RESOURCES / "nghi-quyet-2a-ua1.pdf"

@@ -12,12 +12,12 @@ from service.dossier.wanted import Wanted
 from service.errors import BrokenPackage
 from service.fill.template import Templates
 from service.pdf.conform import conform
-from service.pdf.inspect import FinishedPdf
 from service.pdf.roles import Role, Start
 from service.pdf.stamp import PageNumbers
 from service.pipeline import Tools
 from tests.builders import a_metadata, a_package
 from tests.fakes import FakeConverter, FakeJudge
+from tests.finished import FinishedPdf
 
 
 @pytest.fixture

@@ -17,8 +17,8 @@ from service.dossier.wanted import Wanted
 from service.errors import NotFound, UnreadableInput
 from service.pdf.attach import enclosed
 from service.pdf.bind import Part, bind
-from service.pdf.inspect import FinishedPdf
 from tests.builders import a_metadata
+from tests.finished import FinishedPdf
 
 RESOURCES = Path(__file__).parents[2] / "resources"
 NAMES = ("cam-ket-libreoffice", "nghi-quyet-2a-ua1")

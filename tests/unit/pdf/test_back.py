@@ -7,13 +7,13 @@ from pikepdf import Array, Dictionary, Name, Pdf
 
 from service.pdf.back import OURS, lead_back
 from service.pdf.bind import UNSTAMPED, Part, bind
-from service.pdf.inspect import FinishedPdf
 from service.pdf.roles import Role
 from service.pdf.split import split
 from service.pdf.stamp import PageNumbers
 from service.pdf.tags import TagForest
 from tests.builders import a_metadata
 from tests.builders_pdf import tag_faults
+from tests.finished import FinishedPdf
 
 RESOURCES = Path(__file__).parents[2] / "resources"
 FORM, MINUTES = RESOURCES / "cam-ket-libreoffice.pdf", RESOURCES / "bien-ban-libreoffice.pdf"

@@ -12,11 +12,11 @@ from service.errors import ConversionFailed, StorageUnavailable
 from service.pdf.bind import Part, PartPages, bind
 from service.pdf.claims import claimed
 from service.pdf.conform import conform
-from service.pdf.inspect import Bookmark, FinishedPdf
 from service.pdf.tags import read_ids
 from service.pdf.verify import VeraJudge
 from tests.builders import a_metadata
 from tests.builders_pdf import tag_faults
+from tests.finished import Bookmark, FinishedPdf
 
 RESOURCES = Path(__file__).parents[2] / "resources"
 MINUTES, PLEDGE = RESOURCES / "bien-ban-libreoffice.pdf", RESOURCES / "cam-ket-libreoffice.pdf"

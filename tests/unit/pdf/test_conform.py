@@ -10,10 +10,10 @@ from pikepdf import Array, Dictionary, Pdf, String
 from service.errors import ConversionFailed
 from service.pdf.claims import claimed
 from service.pdf.conform import conform
-from service.pdf.inspect import FinishedPdf
 from service.pdf.verify import VeraJudge
 from tests.builders import a_metadata
 from tests.builders_pdf import tag_faults
+from tests.finished import FinishedPdf
 
 RESOURCES = Path(__file__).parents[2] / "resources"
 MINUTES, PLEDGE = RESOURCES / "bien-ban-libreoffice.pdf", RESOURCES / "cam-ket-libreoffice.pdf"

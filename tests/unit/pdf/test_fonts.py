@@ -12,11 +12,11 @@ import service.pdf.fonts
 from service.pdf.bind import Part, bind
 from service.pdf.conform import prepare
 from service.pdf.fonts import FontShelf, fonts_of, separate_fonts
-from service.pdf.inspect import FinishedPdf
 from service.pdf.split import split
 from service.pdf.subset import read_said, read_subset
 from service.pdf.truetype import FontProgram
 from tests.builders import a_metadata
+from tests.finished import FinishedPdf
 
 RESOURCES = Path(__file__).parents[2] / "resources"
 PAPERS = [

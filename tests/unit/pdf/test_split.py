@@ -12,7 +12,6 @@ from service.errors import NotFound, UnreadableInput
 from service.pdf.bind import Part, bind
 from service.pdf.claims import claimed
 from service.pdf.conform import conform
-from service.pdf.inspect import FinishedPdf
 from service.pdf.record import read_records
 from service.pdf.roles import Role
 from service.pdf.split import split
@@ -20,6 +19,7 @@ from service.pdf.stamp import PageNumbers
 from service.pdf.verify import VeraJudge
 from tests.builders import a_metadata
 from tests.builders_pdf import tag_faults
+from tests.finished import FinishedPdf
 
 RESOURCES = Path(__file__).parents[2] / "resources"
 NAMES = ("cam-ket-libreoffice", "nghi-quyet-2a-ua1", "bien-ban-libreoffice")

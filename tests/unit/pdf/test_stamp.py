@@ -7,12 +7,12 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 
 from service.pdf.bind import Part, bind
-from service.pdf.inspect import FinishedPdf
 from service.pdf.roles import Stretch
 from service.pdf.stamp import FONT, SIZE, PageNumbers, Place, stamp, unstamp
 from service.readers import PAGE_NUMBER_SIGNS
 from service.settings import BY_NAME
 from tests.builders import a_metadata
+from tests.finished import FinishedPdf
 
 MINUTES = Path(__file__).parents[2] / "resources" / "bien-ban-libreoffice.pdf"
 

@@ -8,7 +8,6 @@ from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from service.pdf.foreign import shape, streams
 from service.pdf.foreign.worker import main
-from service.pdf.inspect import FinishedPdf
 from tests.builders_foreign import (
     HARMFUL,
     LOCKED,
@@ -22,6 +21,7 @@ from tests.builders_foreign import (
     written,
 )
 from tests.builders_pdf import a_tagged_pdf, tag_faults
+from tests.finished import FinishedPdf
 
 ON_THE_LAST_PAGE = {
     *(

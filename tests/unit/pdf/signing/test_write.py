@@ -12,12 +12,12 @@ from pyhanko.sign import fields, signers
 
 from service.errors import BadSettings, Conflict, SigningFailed, UnreadableInput
 from service.model import After
-from service.pdf.inspect import FinishedPdf
 from service.pdf.signing.look import look
 from service.pdf.signing.means import Means
 from service.pdf.signing.write import sign
 from service.pdf.split import split
 from tests.authority import DAY, PASSPHRASE, Authority, a_key, now
+from tests.finished import FinishedPdf
 
 ONE_PAGE = Path(__file__).parents[3] / "resources" / "nghi-quyet-2a-ua1.pdf"
 

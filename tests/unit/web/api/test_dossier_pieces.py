@@ -12,8 +12,8 @@ from flask.testing import FlaskClient
 from service.dossier.manifest import MANIFEST, SUBMISSIONS
 from service.pdf.attach import enclosed
 from service.pdf.claims import claimed
-from service.pdf.inspect import FinishedPdf
 from tests.api import made, refused
+from tests.finished import FinishedPdf
 
 URL = "/api/v1/dossiers"
 BARE = {"cover": False, "contents": False, "closing": False}

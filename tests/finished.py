@@ -1,7 +1,7 @@
 """Reads the facts of a finished PDF: pages, title, language, bookmarks, links, text of each page, structure.
 
-For whoever must say what a file holds, and for the tests that compare it. Reads with pypdf, another library than the
-one that wrote the file, so that what is told here does not rest on the writer's view. Must never change a file.
+Reads with pypdf, another library than the one that wrote the file, so that what is told here does not rest on the
+writer's view. Must never change a file.
 """
 
 from collections.abc import Iterator
@@ -11,10 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from pypdf import PdfReader
-from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, Destination, DictionaryObject
-
-from service.errors import UnreadableInput
 
 
 @dataclass(frozen=True)
@@ -37,15 +34,12 @@ class Link:
 
 
 class FinishedPdf:
-    """A PDF file to read facts from. Raises UnreadableInput when the file is not a whole PDF."""
+    """A PDF file to read facts from."""
 
     def __init__(self, path: Path) -> None:
-        try:
-            self._reader = PdfReader(path)
-            self._root: DictionaryObject = self._reader.root_object
-            self.pages: int = len(self._reader.pages)
-        except (PyPdfError, OSError) as exc:
-            raise UnreadableInput(f"Không đọc được tệp PDF {path.name}.") from exc
+        self._reader = PdfReader(path)
+        self._root: DictionaryObject = self._reader.root_object
+        self.pages: int = len(self._reader.pages)
 
     @property
     def title(self) -> str:
