@@ -25,7 +25,7 @@ from service.checks.rulefiles import load_rulebook
 from service.convert.leftovers import sweep
 from service.convert.pool import SofficePool
 from service.database.connection import Database
-from service.database.rows import forget_answers
+from service.database.rows import forget_answers, leave_answers
 from service.engine.embedded import EmbeddedEngine
 from service.errors import BadSettings, StorageUnavailable
 from service.fill.template import Templates
@@ -46,7 +46,7 @@ from service.storage.local import LocalStorage
 ANSWERS_KEPT = timedelta(hours=24)
 """How long a call with an Idempotency-Key can be repeated."""
 
-HIDDEN = re.compile(r"\b(?P<ours>[0-9a-f]{32,64})\b|(?<!\d)\d{9,12}(?!\d)")
+HIDDEN = re.compile(r"\b(?P<ours>[0-9a-f]{16}|[0-9a-f]{32,64})\b|(?<!\d)\d{9,12}(?!\d)")
 """Numbers of identity, party cards and telephones; our own ids and hashes, which have such runs in them, are not."""
 
 PATIENCE = 20.0
@@ -76,7 +76,8 @@ class Service:
         """Clear away what a killed process left half done, then begin to work with what it left to do."""
         self.additions.clear()
         with self.shop.database.write() as connection:
-            forget_answers(connection, (self.shop.clock() - ANSWERS_KEPT).isoformat(), unfinished=True)
+            forget_answers(connection, (self.shop.clock() - ANSWERS_KEPT).isoformat())
+            leave_answers(connection)
         clear(self.shop)
         self.engine.start()
         self.desk.sweep()

@@ -69,7 +69,7 @@ def _translated() -> Iterator[None]:
 
 
 def _engine(url: str, begin: str) -> Engine:
-    engine = create_engine(url)
+    engine = create_engine(url, hide_parameters=True)  # an error is logged; what people wrote is not
 
     @event.listens_for(engine, "connect")
     def connect(raw: Any, _record: Any) -> None:

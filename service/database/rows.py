@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Table, delete, exists, func, insert, literal, or_, select, update
 
-from service.database.schema import answer, document, dossier, dossier_document, job, upload
+from service.database.schema import LEFT, answer, document, dossier, dossier_document, job, upload
 from service.errors import NotFound
 from service.model import JobState
 
@@ -227,10 +227,15 @@ def dossier_documents(connection: Connection, dossier_id: str) -> list[DocumentR
     return [DocumentRow(**_unpacked(row)) for row in connection.execute(query)]
 
 
-def forget_answers(connection: Connection, before: str, *, unfinished: bool = False) -> None:
-    """Forget answers kept for Idempotency-Keys earlier than `before`, and those that nobody is at work on any more."""
-    old = answer.c.created < before
-    connection.execute(delete(answer).where(or_(old, answer.c.status.is_(None)) if unfinished else old))
+def forget_answers(connection: Connection, before: str) -> None:
+    """Forget answers kept for Idempotency-Keys earlier than `before`."""
+    connection.execute(delete(answer).where(answer.c.created < before))
+
+
+def leave_answers(connection: Connection, key: str | None = None) -> None:
+    """Mark the call with a key as left, to be finished when it is repeated; without a key all that are at work."""
+    which = answer.c.status.is_(None) if key is None else answer.c.key == key
+    connection.execute(update(answer).where(which).values(status=LEFT))
 
 
 def get_upload(connection: Connection, upload_id: str) -> UploadRow | None:

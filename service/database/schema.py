@@ -3,6 +3,7 @@
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
 SCHEMA_VERSION = 1
+LEFT = 0
 
 metadata = MetaData()
 
@@ -92,7 +93,7 @@ answer = Table(
     metadata,
     Column("key", String(200), primary_key=True),  # Idempotency-Key with the path it was used on
     Column("body_sha256", String(64), nullable=False),
-    Column("status", Integer),  # NULL while the first call is still at work
+    Column("status", Integer),  # NULL while a call is at work; LEFT when nobody knows what became of it
     Column("headers", Text),
     Column("body", Text),
     Column("created", String(32), nullable=False),

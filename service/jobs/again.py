@@ -5,6 +5,7 @@ import structlog
 from service.database.rows import change, count_documents, documents_of, get_job, unfinished_jobs
 from service.database.schema import document, job
 from service.errors import Conflict, StorageUnavailable
+from service.jobs.entries import with_asked
 from service.jobs.workshop import Workshop
 from service.model import JobState
 from service.ports import Engine
@@ -32,19 +33,21 @@ def sweep(shop: Workshop, engine: Engine) -> None:
         hand_over(shop, engine, job_id)
 
 
-def cancel(shop: Workshop, job_id: str) -> None:
+def cancel(shop: Workshop, job_id: str, asked: str = "") -> None:
     """Stop a job after the document in hand; what is finished stays.
 
     Raises:
         Conflict: the job has ended already.
     """
     with shop.database.write() as connection:
-        if get_job(connection, job_id).state.ended:
+        row = get_job(connection, job_id)
+        if row.state.ended:
             raise Conflict("Lượt xử lý này đã kết thúc, không hủy được nữa.")
-        change(connection, job, job_id, state=JobState.CANCELLED, finished=shop.clock().isoformat())
+        ended = {"state": JobState.CANCELLED, "finished": shop.clock().isoformat()}
+        change(connection, job, job_id, **ended, options=with_asked(row.options, asked))
 
 
-def retry(shop: Workshop, engine: Engine, job_id: str) -> None:
+def retry(shop: Workshop, engine: Engine, job_id: str, asked: str = "") -> None:
     """Run only what failed or was left, and bind again.
 
     Raises:
@@ -64,5 +67,12 @@ def retry(shop: Workshop, engine: Engine, job_id: str) -> None:
         for broken in documents_of(connection, job_id, "failed"):
             change(connection, document, broken.id, state="queued", problem=None, finished=None)
         fresh = {"state": JobState.QUEUED, "stage": "make", "attempts": 0, "problem": None, "finished": None}
-        change(connection, job, job_id, **fresh, failed=row.failed - failed)
+        change(
+            connection,
+            job,
+            job_id,
+            **fresh,
+            failed=row.failed - failed,
+            options=with_asked(row.options, asked),
+        )
     hand_over(shop, engine, job_id)

@@ -26,6 +26,11 @@ def job_row(kind: str, template: str, title: str, options: Mapping[str, Any], no
     }
 
 
+def with_asked(options: Mapping[str, Any], asked: str) -> dict[str, Any]:
+    """Let a job remember the id of the call that changed it, so that the call is known when it is repeated."""
+    return {**options, "asked": asked} if asked else dict(options)
+
+
 def document_rows(
     job_id: str, found: Iterable[tuple[int, Paper]], now: str, kept: Callable[[int], list[dict[str, Any]]]
 ) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from service.database.schema import document, job
 from service.errors import Conflict, InvalidSubmission
 from service.intake.origin import origins
 from service.intake.read import Intake
-from service.jobs.entries import document_rows
+from service.jobs.entries import document_rows, with_asked
 from service.jobs.judging import no_good_row
 from service.jobs.order import Rows
 from service.jobs.taken import keep_taken
@@ -21,7 +21,12 @@ from service.pipeline import papers
 
 
 def take_in(
-    shop: Workshop, job_id: str, package: Package, taken: Intake, overrides: Sequence[Override] = ()
+    shop: Workshop,
+    job_id: str,
+    package: Package,
+    taken: Intake,
+    overrides: Sequence[Override] = (),
+    asked: str = "",
 ) -> None:
     """Add what is good now to the job, which then waits to be run again; what is still wrong is told anew.
 
@@ -31,6 +36,7 @@ def take_in(
         package: its template package.
         taken: the returned workbook, mended; or the whole file again, of which only the wrong rows count.
         overrides: reasons why rows are made though the rules found errors.
+        asked: the id of the call, by which the job knows it when it is repeated.
 
     Raises:
         Conflict: the job is still at work, or has no wrong row.
@@ -57,7 +63,8 @@ def take_in(
         for one, position in _renumbered(kept, fresh):
             change(connection, document, one.id, position=position)
         add(connection, document, fresh)
-        change(connection, job, job_id, **_columns(row, rows, told, len(kept) + len(fresh), attempt))
+        columns = _columns(row, rows, told, len(kept) + len(fresh), attempt)
+        change(connection, job, job_id, **{**columns, "options": with_asked(columns["options"], asked)})
 
 
 def _wrong_rows(row: JobRow) -> frozenset[int]:

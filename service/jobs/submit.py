@@ -36,8 +36,8 @@ class Desk:
         """Judge the rows that were taken in by the office's rules; those that an error stops are among the bad ones."""
         return self._shop.bench.rows(package, taken, overrides)
 
-    def batch(self, package: Package, rows: Rows, order: Order) -> str:
-        """Take in a batch of judged rows and give the job's id.
+    def batch(self, package: Package, rows: Rows, order: Order, job_id: str = "") -> str:
+        """Take in a batch of judged rows and give the job's id: a new one, or the one given.
 
         Raises:
             InvalidSubmission: no row is good, with the errors of all; or there is no key to sign the dossier with.
@@ -48,7 +48,7 @@ class Desk:
         found = [(n, paper) for n, values in rows.good for paper in papers(package, values)]
         if not found:
             raise InvalidSubmission("Theo dữ liệu này thì không có văn bản nào cần làm.")
-        job_id, now = uuid4().hex, self._now()
+        job_id, now = job_id or uuid4().hex, self._now()
         title = order.title or package.title
         options = order.options() | {"bad_rows": len(rows.bad_rows), "bad": list(rows.bad_rows)}
         options |= {"rows": len(rows.good) + len(rows.bad_rows), "attempt": 1}
@@ -73,8 +73,11 @@ class Desk:
         *,
         verify: bool = True,
         overrides: Sequence[Override] = (),
+        document_id: str = "",
     ) -> list[DocumentRow]:
         """Make and keep the documents of one submission at once; give their rows, and leave the verdict to the engine.
+
+        The first one bears `document_id` where one is given.
 
         Raises:
             StoppedByFindings: the rules found errors that nobody answers for.
@@ -91,6 +94,7 @@ class Desk:
         job_id, now = uuid4().hex, self._shop.clock()
         rows = document_rows(job_id, [(1, p) for p in found], now.isoformat(), lambda _: judgement.kept())
         rows = [row | one.columns(now) for row, one in zip(rows, finished, strict=True)]
+        rows[0]["id"] = document_id or rows[0]["id"]
         ids = [row["id"] for row in rows]
         options = {"verify": verify, "documents": ids}
         done = {"id": job_id, "total": len(ids), "done": len(ids)}
@@ -104,8 +108,8 @@ class Desk:
             again.hand_over(self._shop, self._engine, job_id)
         return [DocumentRow(**row) for row in rows]
 
-    def dossier(self, documents: Sequence[str], order: Order) -> str:
-        """Take in a dossier of finished documents, in the order given, and give the job's id.
+    def dossier(self, documents: Sequence[str], order: Order, job_id: str = "") -> str:
+        """Take in a dossier of finished documents, in the order given; give the job's id: a new one, or the one given.
 
         Raises:
             InvalidSubmission: a document is unknown, not finished, or named twice; each is named by its place. Or
@@ -113,7 +117,7 @@ class Desk:
         """
         check_sign(self._shop.tools.signer, order)
         check_documents(self._database, documents)
-        job_id, dossier_id, now = uuid4().hex, uuid4().hex, self._now()
+        job_id, dossier_id, now = job_id or uuid4().hex, uuid4().hex, self._now()
         options = order.options() | {"documents": list(documents)}
         done = {"id": job_id, "dossier": dossier_id, "total": len(documents), "done": len(documents)}
         with self._database.write() as connection:
@@ -122,25 +126,32 @@ class Desk:
         again.hand_over(self._shop, self._engine, job_id)
         return job_id
 
-    def cancel(self, job_id: str) -> None:
-        """Stop a job after the document in hand; what is finished stays.
+    def cancel(self, job_id: str, asked: str = "") -> None:
+        """Stop a job after the document in hand; what is finished stays. The job remembers the call, `asked`.
 
         Raises:
             Conflict: the job has ended already.
         """
-        again.cancel(self._shop, job_id)
+        again.cancel(self._shop, job_id, asked)
 
-    def retry(self, job_id: str) -> None:
-        """Run only what failed or was left, and bind again.
+    def retry(self, job_id: str, asked: str = "") -> None:
+        """Run only what failed or was left, and bind again. The job remembers the call, `asked`.
 
         Raises:
             Conflict: the job is still at work, or nothing in it failed that could be tried again.
         """
-        again.retry(self._shop, self._engine, job_id)
+        again.retry(self._shop, self._engine, job_id, asked)
 
-    def mend(self, job_id: str, package: Package, taken: Intake, overrides: Sequence[Override] = ()) -> None:
+    def mend(
+        self,
+        job_id: str,
+        package: Package,
+        taken: Intake,
+        overrides: Sequence[Override] = (),
+        asked: str = "",
+    ) -> None:
         """Take in the rows of a job that were wrong and are mended now, and run it again; see jobs.mended."""
-        mended.take_in(self._shop, job_id, package, taken, overrides)
+        mended.take_in(self._shop, job_id, package, taken, overrides, asked)
         again.hand_over(self._shop, self._engine, job_id)
 
     def sweep(self) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from service.errors import Conflict
 from service.intake.notes import Note
 from service.jobs.workshop import Workshop
 
@@ -20,7 +21,8 @@ def keep_taken(
 ) -> dict[str, Any]:
     """Keep the workbook of the wrong rows with the job, and give the options that tell of it and of the notes.
 
-    `attempt` counts the files that were sent for the job; each may have wrong rows.
+    `attempt` counts the files that were sent for the job; each may have wrong rows. A workbook that a killed call left,
+    so that no row names it, stays beside the new one.
 
     Raises:
         StorageUnavailable: it could not be written.
@@ -29,5 +31,15 @@ def keep_taken(
         with shop.folder() as folder:
             path = folder / "loi.xlsx"
             returned(path)
-            shop.archive.keep_returned(job_id, path, attempt)
+            attempt = _keep_returned(shop, job_id, path, attempt)
     return {"returned": attempt if returned else 0, "notes": [note.as_dict() for note in notes[:KEPT_NOTES]]}
+
+
+def _keep_returned(shop: Workshop, job_id: str, path: Path, attempt: int) -> int:
+    while True:
+        try:
+            shop.archive.keep_returned(job_id, path, attempt)
+        except Conflict:
+            attempt += 1
+        else:
+            return attempt

@@ -102,8 +102,8 @@ def foreign_of(taken: Taken, told: Told, file: str, original: Path | None) -> Fo
     )
 
 
-def take_upload(shop: Workshop, path: Path, file: str, told: Told) -> str:
-    """Take in the PDF at `path`, which came under the name `file`; give the id of its document.
+def take_upload(shop: Workshop, path: Path, file: str, told: Told, document_id: str = "") -> str:
+    """Take in the PDF at `path`, which came under the name `file`; give the id of its document: a new one, or yours.
 
     Raises:
         RefusedPdf: it cannot be bound; carries every reason.
@@ -113,7 +113,7 @@ def take_upload(shop: Workshop, path: Path, file: str, told: Told) -> str:
         taken = take_in(path, folder / "ban-dong.pdf", told.title, shop.tools.judge)
         taken = checked(taken, path, shop.tools.signer)
         record, foreign = record_of(taken, told, file), foreign_of(taken, told, file, None)
-        document_id, now = uuid4().hex, shop.clock().isoformat()
+        document_id, now = document_id or uuid4().hex, shop.clock().isoformat()
         row = {
             "id": document_id,
             "position": 1,

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any
 
+from flask import Response, jsonify
+
 from service.database.rows import (
     DocumentRow,
     DossierRow,
@@ -29,6 +31,11 @@ def job(job_id: str) -> dict[str, Any]:
         dossier = get_dossier(connection, row.dossier) if row.dossier else None
         documents = documents_of(connection, job_id, "done") if row.state.ended and not dossier else []
     return job_shape(row, joined().shop.clock(), _verified(dossier, documents), failures)
+
+
+def taken_in(job_id: str) -> tuple[Response, int, dict[str, str]]:
+    """Say that a job was taken in, and where it stands now."""
+    return jsonify(job(job_id)), 202, {"Location": f"/api/v1/jobs/{job_id}"}
 
 
 def job_row(job_id: str) -> JobRow:

@@ -60,6 +60,7 @@ def test_every_command_of_the_page_runs(address: str, tmp_path: Path) -> None:
     assert told[0].strip() == '{"status":"ok"}'
     conforms(json.loads(told[4]), "Check")
     conforms(json.loads(told[5]), "FileCheck")
+    conforms(json.loads((here / "nhieu.json").read_text()), "FileChecks")
     assert '"bad":0' in told[6]
     assert '"state":"done"' in told[7]
     assert told[8].startswith("event: job\ndata: {")

@@ -7,6 +7,7 @@ import threading
 import pytest
 import structlog
 
+from service.database.schema import LEFT
 from service.errors import BadSettings, StorageUnavailable
 from service.settings import Settings
 from service.wiring import Service, borrowed_tools, build, claim, library, masked, now, start_logging
@@ -109,7 +110,7 @@ def test_closing_twice_is_harmless_and_lets_go_of_the_data_folder(tmp_path):
     joined(tmp_path).close()
 
 
-def test_starting_forgets_calls_that_died_with_the_former_process(tmp_path):
+def test_starting_leaves_calls_that_died_with_the_former_process_to_be_repeated(tmp_path):
     office = Office(tmp_path)
     with office.shop.database.write() as connection:
         connection.exec_driver_sql(
@@ -117,7 +118,7 @@ def test_starting_forgets_calls_that_died_with_the_former_process(tmp_path):
         )
     office.service.start()
     with office.shop.database.read() as connection:
-        assert connection.exec_driver_sql("SELECT count(*) FROM answer").scalar() == 0
+        assert connection.exec_driver_sql("SELECT status FROM answer").scalars().all() == [LEFT]
     office.close()
 
 
@@ -140,6 +141,7 @@ def test_the_catalogue_is_what_the_settings_name(tmp_path):
         ("0912345678", "•••"),
         ("5.631.000 đồng, 2026-02-05", "5.631.000 đồng, 2026-02-05"),
         ("job 0d6e3ea719894228bc252220b5e6f18c", "job 0d6e3ea719894228bc252220b5e6f18c"),
+        ("815cb07c80e340ef, 1234567890c1434f", "815cb07c80e340ef, 1234567890c1434f"),  # ids of requests
         ("a1" * 10 + "012345678901" + "f" * 32, "a1" * 10 + "012345678901" + "f" * 32),
         (["012345678901", {"so": ("x 012345678901",)}], ["•••", {"so": ["x •••"]}]),
         (12, 12),

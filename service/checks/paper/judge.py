@@ -119,8 +119,8 @@ def judge_paper(
     )
 
 
-def read_day(text: str) -> date | None:
-    """Read the date that a caller gives; "" is none.
+def read_day(text: str, pointer: str = "/date") -> date | None:
+    """Read the date that a caller gives in the field at `pointer`; "" is none.
 
     Raises:
         InvalidSubmission: it is no date.
@@ -128,7 +128,7 @@ def read_day(text: str) -> date | None:
     try:
         return parse_date(text) if text.strip() else None
     except ValueError as exc:
-        raise _refused("/date", "date", str(exc)) from exc
+        raise _refused(pointer, "date", str(exc)) from exc
 
 
 def _refused(pointer: str, rule: str, detail: str) -> InvalidSubmission:

@@ -23,7 +23,9 @@ from service.vietnamese.text import fold
 
 _NUMBER = re.compile(r"Số\s?[:.]?\s?(\d{1,6})\s?[-/]\s?(\S.{0,60})", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
-_MAYBE_A_CONGRESS = " Nếu giữa hai văn bản có đại hội thì số chạy lại từ 01: nêu ngày đại hội bằng --term."
+BY_OPTION = "bằng --term"
+"""How a caller names the days of congresses, where none was named."""
+_MAYBE_A_CONGRESS = " Nếu giữa hai văn bản có đại hội thì số chạy lại từ 01: nêu ngày đại hội {}."
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,11 @@ class _Numbered:
 
 
 def together(
-    papers: Sequence[tuple[str, PaperReport]], *, terms: Sequence[date] = (), book: Rulebook | None = None
+    papers: Sequence[tuple[str, PaperReport]],
+    *,
+    terms: Sequence[date] = (),
+    book: Rulebook | None = None,
+    how: str = BY_OPTION,
 ) -> tuple[Finding, ...]:
     """Judge papers against one another.
 
@@ -50,6 +56,7 @@ def together(
         papers: (name, report) of each; one without number, day, organ or heading is passed over.
         terms: the days on which terms of the Party began, from which its numbers run from 01 again.
         book: severities as the office set them; ours when left out.
+        how: says to the reader how the days of terms are named.
     """
     known = sorted(
         (n for name, report in papers if (n := _numbered(name, report, terms)) is not None),
@@ -58,8 +65,8 @@ def together(
     groups = {n.series: [m for m in known if m.series == n.series] for n in known}
     found = []
     for series, group in groups.items():
-        sure = bool(terms) or series[0] == "nha-nuoc"
-        for rule, notice in (*_twice(group, sure=sure), *_falling(group, sure=sure)):
+        unsure = "" if terms or series[0] == "nha-nuoc" else _MAYBE_A_CONGRESS.format(how)
+        for rule, notice in (*_twice(group, unsure), *_falling(group, unsure)):
             found += _weighed(rule, notice, book or our_rulebook())
     return tuple(found)
 
@@ -77,7 +84,7 @@ def _numbered(name: str, report: PaperReport, terms: Sequence[date]) -> _Numbere
     return _Numbered(name, int(hit[1]), day, fold(report.subject), series)
 
 
-def _twice(group: Sequence[_Numbered], *, sure: bool) -> Iterator[tuple[str, Notice]]:
+def _twice(group: Sequence[_Numbered], unsure: str) -> Iterator[tuple[str, Notice]]:
     for first, second in combinations(group, 2):
         if first.number == second.number and (first.day, first.subject) != (second.day, second.subject):
             yield (
@@ -85,13 +92,13 @@ def _twice(group: Sequence[_Numbered], *, sure: bool) -> Iterator[tuple[str, Not
                 Notice(
                     at=Text("", "", second.name),
                     found=f"Số {said(second.number)} đã cấp cho {first.told}.",
-                    mend="Cấp số khác cho một trong hai văn bản." + ("" if sure else _MAYBE_A_CONGRESS),
-                    lesser=not sure,
+                    mend="Cấp số khác cho một trong hai văn bản." + unsure,
+                    lesser=bool(unsure),
                 ),
             )
 
 
-def _falling(group: Sequence[_Numbered], *, sure: bool) -> Iterator[tuple[str, Notice]]:
+def _falling(group: Sequence[_Numbered], unsure: str) -> Iterator[tuple[str, Notice]]:
     for low, high in pairwise(group):
         if high.number > low.number and high.day < low.day:
             yield (
@@ -102,8 +109,8 @@ def _falling(group: Sequence[_Numbered], *, sure: bool) -> Iterator[tuple[str, N
                     found=(
                         f"Số {said(high.number)} ngày {short_date(high.day)}, nhưng {low.told} có ngày muộn hơn."
                     ),
-                    mend="Kiểm tra lại số hoặc ngày." + ("" if sure else _MAYBE_A_CONGRESS),
-                    lesser=not sure,
+                    mend="Kiểm tra lại số hoặc ngày." + unsure,
+                    lesser=bool(unsure),
                 ),
             )
 

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, request
 
 from service.catalog.package import Package
 from service.intake.read import Intake, take_rows
 from service.jobs.order import Rows
 from service.web import looking
 from service.web.contract import checked, json_body, json_member
-from service.web.idempotency import idempotent
+from service.web.idempotency import call_id, idempotent
 from service.web.joined import joined
 from service.web.orders import order_of, overrides_of
 from service.web.uploads import uploaded_rows
@@ -20,7 +20,7 @@ MOST_FINDINGS = 10_000
 
 
 @batches.post("")
-@idempotent
+@idempotent(looking.taken_in)
 def create() -> Any:
     """Take in a batch, or only check it."""
     if request.mimetype == "multipart/form-data":
@@ -39,8 +39,7 @@ def create() -> Any:
 def accept(package: Package, rows: Rows, options: dict[str, Any]) -> tuple[Response, int, dict[str, str]]:
     """Hand the good rows to the desk."""
     order = order_of(options, dossier=bool(options.get("dossier", False)))
-    job_id = joined().desk.batch(package, rows, order)
-    return jsonify(looking.job(job_id)), 202, {"Location": f"/api/v1/jobs/{job_id}"}
+    return looking.taken_in(joined().desk.batch(package, rows, order, call_id()))
 
 
 def _from_form() -> tuple[Package, Intake, dict[str, Any]]:

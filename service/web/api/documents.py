@@ -7,12 +7,13 @@ from flask import Blueprint, Response, jsonify, request
 from werkzeug.exceptions import NotAcceptable
 
 from service.catalog.package import Package
+from service.database.rows import DocumentRow
 from service.errors import FieldError, InvalidSubmission
 from service.forms.clean import clean
 from service.web import looking
 from service.web.contract import json_body
 from service.web.files import DOCX, JSON, PDF, send_document
-from service.web.idempotency import idempotent
+from service.web.idempotency import call_id, idempotent
 from service.web.joined import joined
 from service.web.orders import overrides_of
 from service.web.shapes import document_shape
@@ -20,25 +21,33 @@ from service.web.shapes import document_shape
 documents = Blueprint("documents", __name__, url_prefix="/api/v1/documents")
 
 
+def _answer(row: DocumentRow) -> tuple[Response, int, dict[str, str]]:
+    """Answer for a document that is made, as Accept asks."""
+    wanted = _wanted()
+    location = {"Location": f"/api/v1/documents/{row.id}"}
+    if wanted in (PDF, DOCX):
+        return send_document(row, ".pdf" if wanted == PDF else ".docx"), 200, location
+    return jsonify(document_shape(row)), 201, location
+
+
 @documents.post("")
-@idempotent
+@idempotent(lambda document_id: _answer(looking.document_row(document_id)))
 def create() -> tuple[Response, int, dict[str, str]]:
     """Make one document; answer with the file that Accept asks for, or with JSON."""
-    wanted = _wanted()
+    _wanted()  # refused before anything is made
     body = json_body("DocumentRequest")
     package = joined().library.get(body["template"])
     submission = clean(package.form, _numbered(package, body), lenient=False)
     overrides = overrides_of(package, body.get("overrides"))
     verify = body.get("verify", True)
-    first = joined().desk.document(package, submission, verify=verify, overrides=overrides)[0]
-    location = {"Location": f"/api/v1/documents/{first.id}"}
-    if wanted in (PDF, DOCX):
-        return send_document(first, ".pdf" if wanted == PDF else ".docx"), 200, location
-    return jsonify(document_shape(first)), 201, location
+    rows = joined().desk.document(
+        package, submission, verify=verify, overrides=overrides, document_id=call_id()
+    )
+    return _answer(rows[0])
 
 
 def _wanted() -> str:
-    """Give the type that Accept likes best, before anything is made."""
+    """Give the type that Accept likes best."""
     if not request.accept_mimetypes:
         return JSON
     wanted = request.accept_mimetypes.best_match([JSON, PDF, DOCX])

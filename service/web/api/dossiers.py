@@ -2,7 +2,7 @@
 
 from typing import Any, BinaryIO
 
-from flask import Blueprint, Response, json, jsonify
+from flask import Blueprint, Response, json
 
 from service.database.rows import DocumentRow, DossierRow
 from service.errors import NotFound
@@ -11,7 +11,7 @@ from service.vietnamese.text import slug
 from service.web import looking
 from service.web.contract import json_body
 from service.web.files import send, zip_documents
-from service.web.idempotency import idempotent
+from service.web.idempotency import call_id, idempotent
 from service.web.joined import joined
 from service.web.orders import order_of
 from service.web.shapes import signature_of
@@ -21,12 +21,11 @@ dossiers = Blueprint("dossiers", __name__, url_prefix="/api/v1/dossiers")
 
 
 @dossiers.post("")
-@idempotent
+@idempotent(looking.taken_in)
 def create() -> tuple[Response, int, dict[str, str]]:
     """Take in a dossier of finished documents."""
     body = json_body("DossierRequest")
-    job_id = joined().desk.dossier(body["documents"], order_of(body, dossier=True))
-    return jsonify(looking.job(job_id)), 202, {"Location": f"/api/v1/jobs/{job_id}"}
+    return looking.taken_in(joined().desk.dossier(body["documents"], order_of(body, dossier=True), call_id()))
 
 
 @dossiers.get("/<dossier_id>")

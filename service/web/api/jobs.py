@@ -11,7 +11,7 @@ from service.errors import Busy, NotFound
 from service.web import looking
 from service.web.contract import checked
 from service.web.files import send, zip_documents
-from service.web.idempotency import idempotent
+from service.web.idempotency import call_id, idempotent
 from service.web.joined import joined
 from service.web.orders import overrides_of
 from service.web.shapes import document_shape
@@ -91,16 +91,23 @@ def errors(job_id: str) -> Response:
     return send(joined().shop.archive.open_returned(job_id, attempt), f"loi-{job_id[:8]}.xlsx")
 
 
+def _changed_by(call: str, job_id: str) -> str:
+    """Give the job's id when this very call has changed it, or raise NotFound."""
+    if looking.job_row(job_id).options.get("asked") != call:
+        raise NotFound
+    return job_id
+
+
 @jobs.post("/<job_id>/cancel")
-@idempotent
+@idempotent(lambda call, job_id: jsonify(looking.job(_changed_by(call, job_id))))
 def cancel(job_id: str) -> Response:
     """Stop a job."""
-    joined().desk.cancel(job_id)
+    joined().desk.cancel(job_id, call_id())
     return jsonify(looking.job(job_id))
 
 
 @jobs.post("/<job_id>/retry")
-@idempotent
+@idempotent(lambda call, job_id: (jsonify(looking.job(_changed_by(call, job_id))), 202))
 def retry(job_id: str) -> tuple[Response, int]:
     """Try again what failed; with a file, take in the rows that were mended in it."""
     if request.mimetype == "multipart/form-data":
@@ -108,7 +115,7 @@ def retry(job_id: str) -> tuple[Response, int]:
         row = looking.job_row(job_id)
         package = joined().library.get(row.template)
         overrides = overrides_of(package, request.form.get("overrides"))
-        joined().desk.mend(job_id, package, uploaded_rows(package), overrides)
+        joined().desk.mend(job_id, package, uploaded_rows(package), overrides, call_id())
     else:
-        joined().desk.retry(job_id)
+        joined().desk.retry(job_id, call_id())
     return jsonify(looking.job(job_id)), 202

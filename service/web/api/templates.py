@@ -16,7 +16,7 @@ from service.model import Submission
 from service.pipeline import make_document, papers
 from service.web.contract import checked, json_body
 from service.web.files import send
-from service.web.idempotency import idempotent
+from service.web.idempotency import idempotent, nothing
 from service.web.joined import joined
 from service.web.shapes import template_shape
 from service.web.uploads import uploaded_file
@@ -35,7 +35,7 @@ def catalogue() -> dict[str, Any]:
 
 
 @templates.post("")
-@idempotent
+@idempotent(nothing)  # the same template twice changes nothing
 def add() -> tuple[Response, int, dict[str, str]]:
     """Take in a Word template that somebody made, as a new package or the next version of one."""
     if request.mimetype != "multipart/form-data":

@@ -11,7 +11,7 @@ from service.jobs.uploads import Told, take_upload
 from service.web import looking
 from service.web.contract import checked
 from service.web.files import document_name, send, send_document
-from service.web.idempotency import idempotent
+from service.web.idempotency import call_id, idempotent
 from service.web.joined import joined
 from service.web.shapes import upload_shape
 from service.web.uploads import uploaded_file
@@ -21,24 +21,29 @@ NO_PDF = "Chưa có tệp PDF. Xin gửi tệp .pdf trong trường file."
 uploads = Blueprint("uploads", __name__, url_prefix="/api/v1/uploads")
 
 
+def _answer(row: DocumentRow) -> tuple[Response, int, dict[str, str]]:
+    shape = upload_shape(row)
+    return jsonify(shape), 201, {"Location": shape["links"]["self"]}
+
+
 @uploads.post("")
-@idempotent
+@idempotent(lambda upload_id: _answer(_row(upload_id)))
 def create() -> tuple[Response, int, dict[str, str]]:
     """Look through a PDF from elsewhere and keep it, or refuse it with every reason."""
     if request.mimetype != "multipart/form-data":
         raise UnsupportedMediaType
-    shape = upload_shape(taken(Told.from_dict(checked("UploadForm", {**request.form.to_dict(), "file": ""}))))
-    return jsonify(shape), 201, {"Location": shape["links"]["self"]}
+    told = Told.from_dict(checked("UploadForm", {**request.form.to_dict(), "file": ""}))
+    return _answer(taken(told, call_id()))
 
 
-def taken(told: Told) -> DocumentRow:
+def taken(told: Told, document_id: str = "") -> DocumentRow:
     """Take in the multipart field `file`; it lies in a work folder only while it is looked through."""
     sent = uploaded_file(NO_PDF)
     shop = joined().shop
     with shop.folder() as folder:
         path = folder / "tai-len.pdf"
         sent.save(path)
-        return looking.document_row(take_upload(shop, path, sent.filename or "", told))
+        return looking.document_row(take_upload(shop, path, sent.filename or "", told, document_id))
 
 
 @uploads.get("/<upload_id>")

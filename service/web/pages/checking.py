@@ -1,11 +1,12 @@
-"""A Word file of the clerk's own goes in, what should be mended comes out, by its place."""
+"""Word files of the clerk's own go in, what should be mended comes out, by its place."""
+
+from collections.abc import Sequence
 
 from flask import Blueprint, render_template, request
 
-from service.checks.paper.door import Examined
 from service.errors import InputError
 from service.model import Finding, Severity
-from service.web.api.checks import examined_upload
+from service.web.papers import CheckedFile, CheckedFiles, checked_upload
 from service.web.problems import note
 
 checking = Blueprint("checking", __name__)
@@ -26,27 +27,33 @@ def form() -> str:
 
 @checking.post("/kiem-tra")
 def send() -> str | tuple[str, int]:
-    """Check the file and show what was found, the gravest first."""
+    """Check the files and show what was found, the gravest first; of several also what their numbers say."""
     try:
-        examined = examined_upload(NO_FILE)
+        found = checked_upload(NO_FILE, "ở ô “Ngày đại hội”")
     except InputError as exc:
         note(exc)
         return _page(problem=exc), exc.status
-    return _page(examined=examined)
+    if isinstance(found, CheckedFile):
+        return _page(files=(found,))
+    return _page(files=found.files, several=found)
 
 
-def _page(*, examined: Examined | None = None, problem: InputError | None = None) -> str:
+def _page(
+    *,
+    files: Sequence[CheckedFile] = (),
+    several: CheckedFiles | None = None,
+    problem: InputError | None = None,
+) -> str:
     return render_template(
         "check.html",
-        examined=examined,
-        report=examined.report if examined else None,
-        groups=_groups(examined.findings if examined else ()),
+        files=[(one, _groups(one.examined.findings if one.examined else ())) for one in files],
+        several=several,
+        together=_groups(several.together if several else ()),
         problem=problem,
         given=request.form,
-        name=request.files["file"].filename if "file" in request.files else "",
     )
 
 
-def _groups(findings: tuple[Finding, ...]) -> list[tuple[str, str, list[Finding]]]:
+def _groups(findings: Sequence[Finding]) -> list[tuple[str, str, list[Finding]]]:
     found = [(s.value, words, [f for f in findings if f.severity is s]) for s, words in GROUPS]
     return [group for group in found if group[2]]

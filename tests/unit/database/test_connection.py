@@ -35,6 +35,13 @@ def test_an_error_takes_back_all_that_was_written(database):
         get_job(connection, "a")
 
 
+def test_what_people_wrote_does_not_stand_in_an_error(database):
+    with pytest.raises(StorageUnavailable) as caught, database.write() as connection:
+        add(connection, job, [a_job_row("a", title="Nguyễn Văn An"), a_job_row("a", title="Nguyễn Văn An")])
+    assert "UNIQUE" in str(caught.value.__cause__)
+    assert "Nguyễn" not in str(caught.value.__cause__)
+
+
 def test_our_own_refusals_pass_through_unchanged(database):
     with pytest.raises(NotFound, match="Không có lượt xử lý"), database.write() as connection:
         get_job(connection, "khong-co")

@@ -1,6 +1,7 @@
 """Statements give back what was put in, in the order that is promised."""
 
 import pytest
+from sqlalchemy import select
 
 from service.database.rows import (
     add,
@@ -13,11 +14,12 @@ from service.database.rows import (
     get_document,
     get_dossier,
     get_job,
+    leave_answers,
     recent_documents,
     recent_jobs,
     unfinished_jobs,
 )
-from service.database.schema import answer, document, dossier, dossier_document, job
+from service.database.schema import LEFT, answer, document, dossier, dossier_document, job
 from service.errors import NotFound
 from service.model import JobState
 from tests.builders_rows import MOMENT, a_document_row, a_dossier_row, a_job_row
@@ -116,12 +118,14 @@ def test_documents_of_a_dossier_come_in_its_order(connection):
     assert get_dossier(connection, "h").manifest == {"documents": []}
 
 
-def test_answers_are_forgotten_when_they_are_old_or_nobody_is_at_work_on_them(connection):
+def test_answers_are_forgotten_when_they_are_old_and_left_when_nobody_is_at_work_on_them(connection):
     rows = [("cu", 200, "2026-02-04"), ("moi", 200, MOMENT), ("do", None, MOMENT)]
     for key, status, created in rows:
         add(connection, answer, [{"key": key, "body_sha256": "", "status": status, "created": created}])
     keys = answer.select().with_only_columns(answer.c.key).order_by(answer.c.key)
     forget_answers(connection, "2026-02-05")
     assert list(connection.scalars(keys)) == ["do", "moi"]
-    forget_answers(connection, "2026-02-05", unfinished=True)
-    assert list(connection.scalars(keys)) == ["moi"]
+    leave_answers(connection)
+    assert dict(connection.execute(select(answer.c.key, answer.c.status)).all()) == {"do": LEFT, "moi": 200}
+    leave_answers(connection, "moi")
+    assert set(connection.scalars(select(answer.c.status))) == {LEFT}

@@ -1,6 +1,7 @@
 """The same key and body give the same answer, another body gives 409, and no key is lost to a failure."""
 
 import io
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -9,8 +10,9 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import func, insert, select
 
-from service.database.schema import answer, document
+from service.database.schema import answer, document, dossier, job
 from service.errors import StorageUnavailable
+from service.web import idempotency
 from service.web.files import DOCX
 from service.wiring import Service
 from tests.api import VALUES, a_workbook, client_app, conforms, refused
@@ -132,15 +134,126 @@ def test_while_the_first_call_is_at_work_a_second_one_waits_outside(api: FlaskCl
     assert documents(small) == 1
 
 
-def test_a_call_that_a_killed_process_left_does_not_hold_its_key(
-    make_service: Callable[..., Service],
+def post(service: Service, path: str, body: Any = None, key: str = "khoa-1", accept: str = "*/*") -> Any:
+    headers = {"Idempotency-Key": key, "Accept": accept}
+    if isinstance(body, bytes):
+        form = {"file": (io.BytesIO(body), "sua.json")}
+        return (
+            client_app(service)
+            .test_client()
+            .post(path, data=form, headers=headers, content_type="multipart/form-data")
+        )
+    return client_app(service).test_client().post(path, json=body, headers=headers)
+
+
+def rows(service: Service) -> list[int]:
+    with service.shop.database.read() as connection:
+        return [connection.scalar(select(func.count()).select_from(t)) or 0 for t in (job, document, dossier)]
+
+
+class KilledError(BaseException):
+    """The process ends here."""
+
+
+def die(*given: Any, **_: Any) -> None:
+    for response in given[1:]:
+        response.close()  # the end of a process closes its files
+    raise KilledError
+
+
+def killed_post(monkeypatch: pytest.MonkeyPatch, *call: Any, **more: Any) -> None:
+    """Let the process die when the work of a call is committed and nothing of the answer is kept."""
+    with monkeypatch.context() as patch, pytest.raises(KilledError):
+        patch.setattr(idempotency, "_keep", die)
+        patch.setattr(idempotency, "_leave", die)
+        post(*call, **more)
+
+
+@pytest.mark.parametrize("accept", ["application/json", "application/pdf"])
+def test_what_a_killed_call_made_is_its_answer_when_it_is_repeated(
+    make_service: Callable[..., Service], monkeypatch: pytest.MonkeyPatch, accept: str
 ) -> None:
     killed = make_service()
-    left(killed, "khoa-1", hours=0, status=None)
-    refused(client_app(killed).test_client().post(URL, json=BODY, headers=KEY), 409, "conflict")
+    killed_post(monkeypatch, killed, URL, BODY, accept=accept)
+    before = rows(killed)
+    again = make_service()
+    again.start()
+    answer = post(again, URL, BODY, accept=accept)
+    assert (answer.status_code, answer.mimetype) == (201 if "json" in accept else 200, accept)
+    assert answer.data.startswith(b"{" if "json" in accept else b"%PDF")
+    assert rows(again) == before
+    same_answer(answer, post(again, URL, BODY, accept=accept))
+
+
+def test_a_batch_and_a_dossier_of_a_killed_call_are_not_made_twice(
+    make_service: Callable[..., Service], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service = make_service()
+    one = post(service, URL, BODY, "khac").json["id"]
+    batch = {"template": "giay-moi", "rows": [VALUES, {}], "dossier": True}
+    for path, body in (
+        ("/api/v1/batches", batch),
+        ("/api/v1/dossiers", {"title": "Hồ sơ", "documents": [one]}),
+    ):
+        killed_post(monkeypatch, service, path, body)
+        before = rows(service)
+        service = make_service()
+        service.start()
+        answer = post(service, path, body)
+        assert (answer.status_code, answer.headers["Location"]) == (202, answer.json["links"]["self"])
+        assert rows(service) == before
+
+
+def test_a_call_that_broke_after_its_work_is_finished_without_a_restart(
+    small: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: Any) -> None:
+        raise StorageUnavailable
+
+    with monkeypatch.context() as patch:
+        patch.setattr(idempotency, "_keep", full)
+        refused(post(small, URL, BODY), 503, "storage-unavailable")
+    refused(post(small, URL, BODY, accept="image/png"), 406, "not-acceptable")
+    refused(post(small, URL, BODY | {"verify": False}), 409, "conflict")
+    assert post(small, URL, BODY).status_code == 201
+    assert documents(small) == 1
+
+
+def test_a_job_that_a_killed_call_cancelled_tried_again_or_mended_is_answered_for(
+    make_service: Callable[..., Service], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service = make_service()
+    service.engine.holds = True  # type: ignore[attr-defined]
+    batch = {"template": "giay-moi", "rows": [VALUES, {}], "verify": False}
+    here = post(service, "/api/v1/batches", batch, "lo").json["links"]["self"]
+    mended = json.dumps([VALUES, VALUES]).encode()
+    steps = [
+        ("cancel", None, 200, "cancelled"),
+        ("retry", None, 202, "partly"),
+        ("retry", mended, 202, "done"),
+    ]
+    for number, (step, body, status, state) in enumerate(steps):
+        killed_post(monkeypatch, service, f"{here}/{step}", body, str(number))
+        service = make_service()
+        service.start()  # and does what was left
+        answer = post(service, f"{here}/{step}", body, str(number))
+        assert (answer.status_code, answer.json["state"]) == (status, state)
+        refused(post(service, f"{here}/{step}", body, f"moi-{number}"), 409, "conflict")
+    assert rows(service)[:2] == [1, 2]
+
+
+def test_a_call_under_its_key_that_was_killed_before_its_work_is_made_once(
+    make_service: Callable[..., Service], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    killed = make_service()
+    with monkeypatch.context() as patch, pytest.raises(KilledError):
+        patch.setattr(idempotency, "_leave", die)
+        patch.setattr(type(killed.desk), "document", lambda *_, **__: die())
+        post(killed, URL, BODY)
     fresh = make_service()
     fresh.start()
-    assert client_app(fresh).test_client().post(URL, json=BODY, headers=KEY).status_code == 201
+    assert post(fresh, URL, BODY).status_code == 201
+    assert documents(fresh) == 1
 
 
 def test_answers_are_kept_over_a_restart_for_a_day(make_service: Callable[..., Service]) -> None:

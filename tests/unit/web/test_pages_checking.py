@@ -60,3 +60,23 @@ def test_refusals_are_said_on_the_page_and_keep_what_was_chosen(client: FlaskCli
     assert 'value="5/8/2026"' in answer.text
     answer = client.post("/kiem-tra", data={}, headers=HTML, content_type="multipart/form-data")
     assert (answer.status_code, "Chưa chọn tệp" in words(answer)) == (422, True)
+
+
+def test_several_files_are_told_one_by_one_and_their_numbers_together(client: FlaskClient) -> None:
+    def paper(number: str, day: str) -> bytes:
+        return a_paper(number=f"Số {number}-NQ/CB", place_date=f"Mỹ Thọ, ngày {day} năm 2026")
+
+    files = [
+        ("a.docx", paper("05", "05 tháng 8")),
+        ("b.docx", paper("05", "12 tháng 9")),
+        ("c.docx", b"%PDF-1.7"),
+    ]
+    given = {"file": [(io.BytesIO(data), name) for name, data in files], "term": "15/6/2026"}
+    answer = client.post("/kiem-tra", data=given, headers=HTML, content_type="multipart/form-data")
+    told = words(answer)
+    assert "Đã kiểm 2 trong 3 tệp: 1 lỗi phải sửa" in told
+    assert "Số, ký hiệu của 2 văn bản đã được đối chiếu với nhau: 1 phát hiện." in told
+    assert "Số 05 đã cấp cho a.docx (số 05, ngày 05/8/2026)." in told
+    assert "Văn bản: b.docx." in told
+    assert "c.docx thật ra là tệp PDF" in told
+    assert 'value="15/6/2026"' in answer.text
