@@ -16,6 +16,7 @@ from tests.builders import a_docx, a_form, a_list, a_package
 from tests.web_app import an_app
 
 TOKEN = "mot-ma-truy-cap-dai"
+BARE = {"cover": False, "contents": False, "closing": False}
 VALUES = {"ho_ten": "Nguyễn Văn An", "ngay_hop": "2026-02-05", "vang": [{"ten": "Trần Út", "ly_do": "ốm"}]}
 
 NUMBER = """[number]
@@ -81,6 +82,23 @@ def made(client: FlaskClient, **values: Any) -> Mapping[str, Any]:
     response = client.post("/api/v1/documents", json={"template": "giay-moi", "values": VALUES | values})
     assert response.status_code == 201, response.text
     return response.json
+
+
+def bound(client: FlaskClient, *ids: str, **more: Any) -> dict[str, Any]:
+    """Bind documents alone, without cover, contents and closing sheet; give the dossier's shape."""
+    asked = {
+        "title": "Hồ sơ họp",
+        "documents": list(ids),
+        "cover": False,
+        "contents": False,
+        "closing": False,
+    }
+    response = client.post("/api/v1/dossiers", json=asked | more)
+    assert response.status_code == 202, response.text
+    conforms(response.json, "Job")
+    job = client.get(response.headers["Location"]).json
+    dossier: dict[str, Any] = client.get(job["links"]["dossier"]).json
+    return dossier
 
 
 def small_packages(folder: Path) -> Path:

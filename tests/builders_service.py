@@ -1,7 +1,5 @@
 """A whole service with fakes in place of the outside programs, over one small package, spoken to without HTTP."""
 
-from collections.abc import Callable
-from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,13 +8,9 @@ from service.catalog.package import Package
 from service.database.rows import DocumentRow, DossierRow, JobRow, documents_of, get_dossier, get_job
 from service.jobs.order import Order, Rows
 from service.model import Submission
-from service.ports import Converter, Engine, Judge, Storage
-from service.settings import Settings
-from service.wiring import Service, build
+from service.wiring import Service
 from tests.builders import a_docx, a_form, a_package
-from tests.fakes import FakeConverter, FakeJudge, HandEngine
-
-NOW = datetime(2026, 2, 5, 10, 5, tzinfo=UTC)  # 17:05 in Vietnam
+from tests.web_app import a_service
 
 INVITATION = """
 title = "Giấy mời"
@@ -67,32 +61,12 @@ def invited(name: str, *, by_post: bool = False) -> Submission:
 class Office:
     """A service over `folder`. Making another one over the same folder is a restart: the former is put down first."""
 
-    def __init__(
-        self,
-        folder: Path,
-        *,
-        converter: Converter | None = None,
-        judge: Judge | None = None,
-        storage: Storage | None = None,
-        engine: Callable[[Callable[[str], None]], Engine] = HandEngine,
-    ) -> None:
+    def __init__(self, folder: Path, **parts: Any) -> None:
         self.folder = folder
         self.templates = folder / "mau"
         if not self.templates.exists():
             an_invitation(self.templates)
-        values = {
-            "VANBAN_DATA": folder / "du-lieu",
-            "VANBAN_TEMPLATES": self.templates,
-            "VANBAN_WORKERS": "1",
-        }
-        self.service: Service = build(
-            Settings.from_env({k: str(v) for k, v in values.items()}),
-            converter=converter or FakeConverter(),
-            judge=judge or FakeJudge(),
-            storage=storage,
-            engine=engine,
-            clock=lambda: NOW,
-        )
+        self.service: Service = a_service(folder / "du-lieu", parts, VANBAN_TEMPLATES=str(self.templates))
         self.desk, self.runner, self.shop = self.service.desk, self.service.runner, self.service.shop
         self.engine: Any = self.service.engine
 

@@ -10,13 +10,11 @@ from typing import Any
 import pytest
 import structlog
 
-from service import __main__ as entry
 from service.commands import making, proving, serving
 from service.errors import NotFound, StorageUnavailable, ToolMissing
 from service.fill.template import Templates
 from service.model import ToolStatus
 from service.pipeline import Tools
-from service.settings import SETTINGS
 from service.wiring import claim
 from tests.builders_checks import a_roll_call, roll_call
 from tests.builders_papers import a_paper
@@ -27,32 +25,13 @@ ROWS = [{"ho_ten": "Nguyễn Văn An"}, {"ho_ten": "Trần Thị Bình"}]
 
 
 @pytest.fixture(autouse=True)
-def _world(tmp_path, monkeypatch):
+def _world(run, tmp_path, monkeypatch):
     """One package, a data folder, and nothing else in the environment."""
-    for setting in SETTINGS:
-        monkeypatch.delenv(setting.variable, raising=False)
     an_invitation(tmp_path / "mau")
     monkeypatch.setenv("VANBAN_TEMPLATES", str(tmp_path / "mau"))
     monkeypatch.setenv("VANBAN_DATA", str(tmp_path / "du-lieu"))
-    monkeypatch.chdir(tmp_path)
     yield
     structlog.reset_defaults()
-
-
-@pytest.fixture
-def run(capsys):
-    """Run one command and give its exit code, stdout and stderr."""
-
-    def call(*arguments: str | Path) -> tuple[int, str, str]:
-        try:
-            entry.main([str(a) for a in arguments])
-            code: Any = 0
-        except SystemExit as exc:
-            code = exc.code
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return call
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from service.model import FlavourVerdict, Verdict
 from service.pipeline import file_sha256
 from tests.builders import a_metadata
 from tests.builders_rows import a_document_row, a_dossier_row, a_job_row
-from tests.builders_service import NOW
 from tests.fakes import MemoryStorage
+from tests.web_app import NOW
 
 GOOD = Verdict("fake 1", "0" * 64, (FlavourVerdict("2a", True, 100),))
 

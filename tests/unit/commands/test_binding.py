@@ -6,13 +6,11 @@ from hashlib import sha256
 
 import pytest
 
-from service import __main__ as entry
 from service.errors import SigningFailed
 from service.fill.template import Templates
 from service.pdf.claims import claimed
 from service.pdf.signing.door import NoSigner
 from service.pipeline import Tools
-from service.settings import SETTINGS
 from tests.builders_foreign import a_scan, harmful, signed, written
 from tests.fakes import FakeConverter, FakeJudge, FakeSigner
 
@@ -35,22 +33,9 @@ def lend(monkeypatch):
 
 
 @pytest.fixture
-def run(capsys, monkeypatch, tmp_path, lend):
-    monkeypatch.chdir(tmp_path)
-    for setting in SETTINGS:
-        monkeypatch.delenv(setting.variable, raising=False)
+def run(run, lend):
     lend(NoSigner())
-
-    def call(*arguments):
-        try:
-            entry.main([str(a) for a in arguments])
-            code = 0
-        except SystemExit as exc:
-            code = exc.code
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return call
+    return run
 
 
 def test_files_are_bound_in_their_order_with_a_manifest_beside(run, tmp_path):

@@ -7,25 +7,12 @@ import pikepdf
 import pytest
 import structlog
 
-from service import __main__ as entry
 from service.commands import proving
-from service.model import After, FlavourVerdict, ToolStatus, Verdict
-from service.settings import SETTINGS
+from service.model import After, ToolStatus
 from tests.authority import PASSPHRASE, Authority
-from tests.fakes import A_SIGNATURE
+from tests.fakes import A_SIGNATURE, FakeJudge
 
 ONE_PAGE = Path(__file__).parents[2] / "resources" / "nghi-quyet-2a-ua1.pdf"
-
-
-class GoodJudge:
-    def __init__(self, **_):
-        pass
-
-    def judge(self, _path, flavours=("2a", "ua1")):
-        return Verdict("giả", "0", tuple(FlavourVerdict(f, True, 1) for f in flavours))
-
-    def close(self):
-        pass
 
 
 @pytest.fixture(scope="module")
@@ -36,28 +23,20 @@ def authority(tmp_path_factory):
 
 
 @pytest.fixture(autouse=True)
-def _world(authority, tmp_path, monkeypatch):
-    for setting in SETTINGS:
-        monkeypatch.delenv(setting.variable, raising=False)
+def _world(run, authority, monkeypatch):
     for name in ("pkcs12", "passphrase_file", "roots"):
         monkeypatch.setenv(f"VANBAN_SIGN_{name.upper()}", str(authority.set[name]))
-    monkeypatch.setattr(proving, "VeraJudge", GoodJudge)
-    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(proving, "VeraJudge", lambda **_: FakeJudge())
     yield
     structlog.reset_defaults()
 
 
 @pytest.fixture
-def run(capsys):
+def run(run):
     def call(*arguments):
-        try:
-            entry.main([str(a) for a in arguments])
-            code = 0
-        except SystemExit as exc:
-            code = exc.code
-        said = capsys.readouterr()
-        assert PASSPHRASE not in said.out + said.err
-        return code, said.out, said.err
+        code, out, err = run(*arguments)
+        assert PASSPHRASE not in out + err
+        return code, out, err
 
     return call
 

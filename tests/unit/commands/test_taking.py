@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from pikepdf import Pdf
 
-from service import __main__ as entry
 from service.pdf.attach import JSON, Attachment, Relation
 from service.pdf.bind import Part, bind
 from tests.builders import a_metadata
@@ -14,22 +13,6 @@ from tests.finished import FinishedPdf
 
 RESOURCES = Path(__file__).parents[2] / "resources"
 PLEDGE, RESOLUTION = RESOURCES / "cam-ket-libreoffice.pdf", RESOURCES / "nghi-quyet-2a-ua1.pdf"
-
-
-@pytest.fixture
-def run(capsys, monkeypatch, tmp_path):
-    monkeypatch.chdir(tmp_path)
-
-    def call(*arguments):
-        try:
-            entry.main([str(a) for a in arguments])
-            code = 0
-        except SystemExit as exc:
-            code = exc.code
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return call
 
 
 @pytest.fixture

@@ -12,8 +12,9 @@ from service.errors import ConversionFailed, ServiceError, StorageUnavailable, T
 from service.jobs.order import Rows
 from service.jobs.run import MOST_ATTEMPTS, Runner
 from service.model import JobState
-from tests.builders_service import NOW, invited
+from tests.builders_service import invited
 from tests.fakes import FakeConverter, FakeJudge, HandEngine, HeldConverter, MemoryStorage, RefusingConverter
+from tests.web_app import NOW
 
 
 class Killed(BaseException):

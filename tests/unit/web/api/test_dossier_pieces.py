@@ -6,32 +6,15 @@ import zipfile
 from typing import Any
 
 import pikepdf
-import pytest
 from flask.testing import FlaskClient
 
 from service.dossier.manifest import MANIFEST, SUBMISSIONS
 from service.pdf.attach import enclosed
 from service.pdf.claims import claimed
-from tests.api import made, refused
+from tests.api import BARE, bound, refused
 from tests.finished import FinishedPdf
 
 URL = "/api/v1/dossiers"
-BARE = {"cover": False, "contents": False, "closing": False}
-
-
-def bound(client: FlaskClient, *ids: str, **more: Any) -> dict[str, Any]:
-    asked = {"title": "Hồ sơ họp", "documents": list(ids)} | BARE | more
-    response = client.post(URL, json=asked)
-    assert response.status_code == 202, response.text
-    job = client.get(response.headers["Location"]).json
-    dossier: dict[str, Any] = client.get(job["links"]["dossier"]).json
-    return dossier
-
-
-@pytest.fixture
-def two(client: FlaskClient) -> list[str]:
-    other = client.post("/api/v1/documents", json={"template": "bo-hai", "values": {"ho_ten": "Bình"}}).json
-    return [other["id"], made(client)["id"]]
 
 
 def test_pdfa_3a_carries_data_word_files_and_manifest(

@@ -10,26 +10,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from service.wiring import Service
-from tests.api import conforms, made, refused
+from tests.api import bound, conforms, made, refused
 from tests.fakes import FakeJudge
 
 URL = "/api/v1/dossiers"
-BARE = {"cover": False, "contents": False, "closing": False}
-
-
-def bound(client: FlaskClient, *ids: str, title: str = "Hồ sơ họp") -> dict[str, Any]:
-    response = client.post(URL, json={"title": title, "documents": list(ids)} | BARE)
-    assert response.status_code == 202, response.text
-    conforms(response.json, "Job")
-    job = client.get(response.headers["Location"]).json
-    dossier: dict[str, Any] = client.get(job["links"]["dossier"]).json
-    return dossier
-
-
-@pytest.fixture
-def two(client: FlaskClient) -> list[str]:
-    other = client.post("/api/v1/documents", json={"template": "bo-hai", "values": {"ho_ten": "Bình"}}).json
-    return [other["id"], made(client)["id"]]
 
 
 def test_documents_are_bound_in_the_order_given(client: FlaskClient, two: list[str]) -> None:
