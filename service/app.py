@@ -21,6 +21,7 @@ from service.web.joined import EXTENSION
 from service.web.operations import operations
 from service.web.pages import PAGES
 from service.web.problems import handle_problems
+from service.web.turns import take_turns
 from service.wiring import Service, build, start_logging
 
 
@@ -48,6 +49,7 @@ def create_app(settings: Settings, service: Service | None = None) -> Flask:
     app.extensions[EXTENSION] = service
     handle_problems(app)
     guard(app, settings)
+    take_turns(app)
     for blueprint in (templates, checks, documents, uploads, batches, jobs, dossiers, operations, *PAGES):
         app.register_blueprint(blueprint)
     return app

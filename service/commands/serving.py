@@ -32,9 +32,11 @@ def serve(settings: Settings, /, **given: Any) -> None:
     arguments = [sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", "1"]
     arguments += [
         "--blocking-threads",
-        "8",
+        "64",  # a slow line holds one of them until all is sent; how many work is said in web.turns
         "--backpressure",
-        "64",
+        "512",  # connections, idle ones too
+        "--http1-header-read-timeout",
+        "10000",
         "--respawn-failed-workers",
         "--no-access-log",
     ]

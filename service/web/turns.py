@@ -1,0 +1,43 @@
+"""Turns: what a caller sends is taken in first, however slowly it comes; then only few at a time are worked for.
+
+The server has many threads (commands.serving), so that callers with slow lines hold up nobody who asks shortly; what
+memory and processors bear is bounded here.
+"""
+
+import threading
+
+from flask import Flask, g, request
+
+from service.errors import Busy
+
+AT_WORK = 8
+PATIENCE = 60.0
+"""Seconds that a caller waits for his turn."""
+_TURNS = threading.BoundedSemaphore(AT_WORK)
+_FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
+
+
+def take_turns(app: Flask) -> None:
+    """Let the app do the work of a few requests at a time; short answers are given to all."""
+
+    @app.before_request
+    def begin() -> None:
+        if request.method != "POST" and not request.path.endswith("/zip"):
+            return
+        _take_in()
+        if not _TURNS.acquire(timeout=PATIENCE):
+            raise Busy("Đang có nhiều việc được làm cùng lúc. Xin thử lại sau ít phút.")
+        g.has_turn = True
+
+    @app.teardown_request
+    def end(_: BaseException | None) -> None:
+        if g.pop("has_turn", False):
+            _TURNS.release()
+
+
+def _take_in() -> None:
+    """Read the body to its end: forms into fields and files, all else as it is."""
+    if request.mimetype in _FORMS:
+        _ = request.form
+    else:
+        request.get_data()

@@ -1,0 +1,38 @@
+"""Few are worked for at a time; short answers are given to all, and a turn always comes back."""
+
+import threading
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from service.web import turns
+from tests.api import VALUES, refused
+
+BODY = {"template": "giay-moi", "values": VALUES}
+
+
+@pytest.fixture
+def one_turn(monkeypatch: pytest.MonkeyPatch) -> threading.BoundedSemaphore:
+    only = threading.BoundedSemaphore(1)
+    monkeypatch.setattr(turns, "_TURNS", only)
+    monkeypatch.setattr(turns, "PATIENCE", 0.05)
+    return only
+
+
+def test_who_gets_no_turn_is_told_to_come_again_and_short_answers_are_given(
+    api: FlaskClient, one_turn: threading.BoundedSemaphore
+) -> None:
+    with one_turn:
+        assert refused(api.post("/api/v1/checks", json=BODY), 503, "busy")["detail"].endswith("sau ít phút.")
+        assert refused(api.get("/api/v1/jobs/x/zip"), 503, "busy")
+        assert api.get("/api/v1/jobs").status_code == 200
+    assert api.post("/api/v1/checks", json=BODY).status_code == 200
+
+
+@pytest.mark.usefixtures("one_turn")
+@pytest.mark.parametrize("sent", [{"json": BODY}, {"json": {}}, {"data": b"x" * 9}, {"data": {"ma": "x"}}])
+def test_a_turn_comes_back_however_the_call_ends(api: FlaskClient, sent: dict[str, Any]) -> None:
+    for _ in range(3):
+        assert api.post("/api/v1/checks", **sent).status_code != 503
+        assert api.post("/khong-co", **sent).status_code == 404
