@@ -39,6 +39,10 @@ def seen(document: object) -> dict[str, object]:
     """Tell of each sheet: protected or not, its first row, comments and colours, locked cells of the first rows."""
     found = {}
     for sheet in document.Sheets:
+        for comment in sheet.Annotations:
+            comment.IsVisible = (
+                True  # LibreOffice 25 without windows reads a hidden comment only when it is shown
+            )
         cursor = sheet.createCursor()
         cursor.gotoEndOfUsedArea(False)
         wide = min(cursor.RangeAddress.EndColumn, 40)

@@ -1,7 +1,8 @@
 """Each sample becomes a dossier whose pages say what they said before: text, bookmarks, metadata and the verdict.
 
-The pages are kept in tests/golden/<slug>.txt as words, since another LibreOffice may break lines elsewhere. After a
-change that is meant: `./test tests/golden --rewrite-golden`, and read the difference before it is committed.
+The pages are kept in tests/golden/<slug>.txt as words, drawn by LibreOffice 7.4. Another one may break pages elsewhere:
+from that one the same words and bookmarks are wanted, wherever they stand. After a change that is meant:
+`./test tests/golden --rewrite-golden`, and read the difference before it is committed.
 """
 
 import re
@@ -26,6 +27,8 @@ pytestmark = [pytest.mark.soffice, pytest.mark.verapdf, pytest.mark.slow, pytest
 SLUGS = sorted(folder.name for folder in (PROJECT / "samples").iterdir() if folder.is_dir())
 GOLDEN = Path(__file__).parent
 PAGE = "=== trang"
+DRAWN_BY = "LibreOffice 7.4."
+PLACE = re.compile(r"→ \d+$|\b\d+/\d+\b|\b\d+\b", re.MULTILINE)
 
 
 @pytest.fixture(scope="module")
@@ -73,13 +76,28 @@ def pages_of(text: str) -> list[list[str]]:
     return [part.split() for part in re.split(rf"^{PAGE} \d+$", text, flags=re.MULTILINE)]
 
 
+@pytest.fixture(scope="module")
+def same_breaks() -> bool:
+    """True where pages must break where they did."""
+    said = subprocess.run(["soffice", "--version"], capture_output=True, text=True, check=True)
+    return said.stdout.startswith(DRAWN_BY)
+
+
+def placeless(text: str) -> tuple[str, set[str]]:
+    """Give the head with its bookmarks, and all words, but no page numbers."""
+    head, _, rest = PLACE.sub("", text).partition(PAGE)
+    return head, set(rest.split())
+
+
 @pytest.mark.parametrize("slug", SLUGS)
-def test_a_dossier_says_page_by_page_what_it_said_before(made, slug, request):
+def test_a_dossier_says_page_by_page_what_it_said_before(made, slug, request, same_breaks):
     golden, now = GOLDEN / f"{slug}.txt", told(dossier_of(made[slug]))
     if request.config.getoption("--rewrite-golden"):
         golden.write_text(now, encoding="utf-8")
     before = golden.read_text(encoding="utf-8")
-    assert pages_of(now) == pages_of(before)
+    assert placeless(now) == placeless(before)
+    if same_breaks:
+        assert pages_of(now) == pages_of(before)
 
 
 @pytest.mark.parametrize("slug", SLUGS)

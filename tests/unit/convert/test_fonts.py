@@ -56,8 +56,9 @@ def test_a_suspect_family_without_vietnamese_letters_is_hidden(tmp_path, monkeyp
 def test_libreoffice_draws_what_was_told(real_pool, tmp_path):
     real_pool().convert(_docx(tmp_path, EXPECTED), tmp_path / "ra.pdf")
     page = pypdf.PdfReader(tmp_path / "ra.pdf").pages[0]
-    drawn = {str(font["/BaseFont"]).split("+")[1] for font in page["/Resources"]["/Font"].values()}
-    assert drawn == {"LiberationSerif", "LiberationSans", "LiberationMono", "Carlito", "NotoSerif-Regular"}
+    names = [str(font["/BaseFont"]).split("+")[1] for font in page["/Resources"]["/Font"].values()]
+    drawn = {name.removesuffix("-Regular") for name in names}  # LibreOffice 25 says it of more fonts
+    assert drawn == {"LiberationSerif", "LiberationSans", "LiberationMono", "Carlito", "NotoSerif"}
 
 
 def test_every_substitution_is_told_and_an_old_code_page_is_an_error(tmp_path):
