@@ -1,7 +1,7 @@
 """Takes a dossier apart again: each document a file of its own, PDF/A-2a and PDF/UA-1, or what it reached before.
 
-Each gets its pages, its part of the structure tree, the bookmarks, links and named places that lie within it, its fonts
-cut down to what it shows, and its own metadata. The dossier's running page number is taken off. Works by what `bind`
+Each gets its pages, its part of the structure tree, the bookmarks, links and named places that lie within it, the fonts
+that it came with, and its own metadata. The dossier's running page number is taken off. Works by what `bind`
 builds (one Part of one Document for each part, and the records beside); any other file is refused, not guessed at.
 """
 

@@ -197,8 +197,10 @@ SPOILED = {
     "a width for all other codes": lambda font: font.FontDescriptor.update(Dictionary(MissingWidth=500)),
     "more codes than widths": lambda font: font.update(Dictionary(LastChar=int(font.LastChar) + 1)),
     "codes below zero": lambda font: font.update(Dictionary(FirstChar=-1, LastChar=len(font.Widths) - 2)),
-    "a program packed twice": lambda font: font.FontDescriptor.FontFile2.write(
-        b"00>", filter=Array([Name.ASCIIHexDecode])
+    "codes above a byte": lambda font: font.update(Dictionary(FirstChar=1, LastChar=256, Widths=[500] * 256)),
+    "a code without a glyph": lambda font: font.FontDescriptor.FontFile2.write(with_a_lost_code(font)),
+    "a program packed otherwise": lambda font: font.FontDescriptor.FontFile2.write(
+        font.FontDescriptor.FontFile2.read_bytes().hex().encode() + b">", filter=Name.ASCIIHexDecode
     ),
     "overlapping tables": lambda font: font.FontDescriptor.FontFile2.write(with_many_tables(font)),
     "a box elsewhere": lambda font: font.FontDescriptor.update(Dictionary(FontBBox=font.ToUnicode)),
@@ -208,6 +210,12 @@ SPOILED = {
 def without_cmap(font):
     data = font.FontDescriptor.FontFile2.read_bytes()
     return data.replace(b"cmap", b"kmap")
+
+
+def with_a_lost_code(font):
+    data = font.FontDescriptor.FontFile2.read_bytes()
+    program = FontProgram(data)
+    return data.replace(program.codes, program.codes[:-1] + bytes([len(program.glyphs)]))
 
 
 def with_many_tables(font):

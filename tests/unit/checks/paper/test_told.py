@@ -2,10 +2,8 @@
 
 import pytest
 
-from tests.builders_papers import LINES, a_paper, told
+from tests.builders_papers import a_paper, told
 from tests.cases_papers import COMMAS, NEW_DAY, OLD_DAY, PROPOSAL, with_body
-
-OPENING = LINES["body"][0]
 
 
 def meeting(*texts: str) -> dict:
