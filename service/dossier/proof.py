@@ -18,7 +18,8 @@ from pikepdf import PdfError
 from service.dossier.manifest import MANIFEST
 from service.errors import NotFound, UnreadableInput
 from service.model import Finding, Severity
-from service.pdf.attach import enclosed, opened
+from service.pdf.attach import enclosed
+from service.pdf.files import opened
 from service.pdf.seal import Sealer
 from service.pipeline import file_sha256
 

@@ -17,6 +17,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 from service.errors import NotFound, UnreadableInput
+from service.pdf.files import opened
 from service.pdf.metadata import pdf_date
 from service.pdf.tags import leaves
 
@@ -86,24 +87,6 @@ def enclosed(path: Path) -> Iterator[Enclosed]:
             name = safe_name(said, taken)
             taken.add(name.casefold())
             yield Enclosed(said, name, _content(spec, path.name, said))
-
-
-def opened(path: Path) -> Pdf:
-    """Open any PDF to read what is in it.
-
-    Raises:
-        NotFound, UnreadableInput: it is not there, no PDF, or asks for a password.
-    """
-    try:
-        return Pdf.open(path)
-    except FileNotFoundError as exc:
-        raise NotFound(f"Không tìm thấy tệp {path.name}.") from exc
-    except pikepdf.PasswordError as exc:
-        raise UnreadableInput(f"Tệp {path.name} đặt mật khẩu nên không đọc được.") from exc
-    except (pikepdf.PdfError, OSError) as exc:
-        raise UnreadableInput(
-            f"Tệp {path.name} không phải PDF, hoặc đã hỏng đến mức không đọc được."
-        ) from exc
 
 
 def safe_name(said: str, taken: set[str]) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pikepdf
 from lxml import etree
 
-from service.errors import NotFound, UnreadableInput
+from service.pdf.files import opened
 
 PDFAID = "http://www.aiim.org/pdfa/ns/id/"
 PDFUAID = "http://www.aiim.org/pdfua/ns/id/"
@@ -31,18 +31,12 @@ def claimed(path: Path) -> tuple[str, ...]:
 
 def _xmp(path: Path) -> etree._Element | None:
     """Read the XMP packet of the whole document; None when there is none that can be read."""
-    try:
-        with pikepdf.open(path) as pdf:
-            metadata = pdf.Root.get("/Metadata")
+    with opened(path) as pdf:
+        metadata = pdf.Root.get("/Metadata")
+        try:
             packet = metadata.read_bytes() if isinstance(metadata, pikepdf.Stream) else b""
-    except FileNotFoundError as exc:
-        raise NotFound(f"Không tìm thấy tệp {path.name}.") from exc
-    except pikepdf.PasswordError as exc:
-        raise UnreadableInput(f"Tệp {path.name} đặt mật khẩu nên không đọc được.") from exc
-    except (pikepdf.PdfError, OSError) as exc:
-        raise UnreadableInput(
-            f"Tệp {path.name} không phải PDF, hoặc đã hỏng đến mức không đọc được."
-        ) from exc
+        except pikepdf.PdfError:
+            return None
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
         return etree.fromstring(packet[:MAX_XMP], parser)

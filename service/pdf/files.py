@@ -1,6 +1,6 @@
-"""Opens tagged PDFs that were made here and writes finished ones; says in Vietnamese which document is at fault.
+"""Opens PDFs, to bind them or only to read them, and writes finished ones; says in Vietnamese which one is at fault.
 
-Must never mend a damaged file in silence: what LibreOffice wrote whole opens without recovery, all else is refused.
+What is to be bound must never be mended in silence: LibreOffice's files open without recovery, all else is refused.
 """
 
 from collections.abc import Iterator
@@ -10,10 +10,10 @@ from pathlib import Path
 
 from pikepdf import Name, Object, ObjectStreamMode, PasswordError, Pdf, PdfError
 
-from service.errors import ConversionFailed, StorageUnavailable
+from service.errors import ConversionFailed, NotFound, StorageUnavailable, UnreadableInput
 
-# What the PDF library raises where a file is not built as its own words promise.
 _INHERITABLE = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")  # ISO 32000-1, table 30
+# What the PDF library raises where a file is not built as its own words promise.
 _MALFORMED = (PdfError, AttributeError, KeyError, IndexError, TypeError, ValueError, RecursionError)
 
 
@@ -36,6 +36,24 @@ def open_tagged(path: Path, name: str) -> Pdf:
         for page in pdf.pages:
             inherit(page.obj)
     return pdf
+
+
+def opened(path: Path) -> Pdf:
+    """Open any PDF to read what is in it.
+
+    Raises:
+        NotFound, UnreadableInput: it is not there, no PDF, or asks for a password.
+    """
+    try:
+        return Pdf.open(path)
+    except FileNotFoundError as exc:
+        raise NotFound(f"Không tìm thấy tệp {path.name}.") from exc
+    except PasswordError as exc:
+        raise UnreadableInput(f"Tệp {path.name} đặt mật khẩu nên không đọc được.") from exc
+    except (PdfError, OSError) as exc:
+        raise UnreadableInput(
+            f"Tệp {path.name} không phải PDF, hoặc đã hỏng đến mức không đọc được."
+        ) from exc
 
 
 def _check(pdf: Pdf, name: str) -> None:

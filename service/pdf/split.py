@@ -14,10 +14,9 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 from service.errors import UnreadableInput
 from service.model import FULL, Level, Metadata
-from service.pdf.attach import opened
 from service.pdf.back import forget_way_back
 from service.pdf.destinations import Destinations, named, rename_calls
-from service.pdf.files import refusing_malformed, save
+from service.pdf.files import opened, refusing_malformed, save
 from service.pdf.fonts import separate_fonts
 from service.pdf.metadata import write_metadata
 from service.pdf.pages import Pages

@@ -17,8 +17,6 @@ from service.forms.clean import clean
 from service.model import Submission
 from service.pdf.roles import Role
 from service.pipeline import make_document, papers, verify
-from service.settings import Settings
-from service.wiring import borrowed_tools
 from tests.finished import FinishedPdf
 from tests.readings import spoken
 
@@ -27,12 +25,6 @@ MIXED = ("nghi-quyet-chi-bo", "bien-ban-sinh-hoat-chi-bo", "bao-cao-tong-ket-nam
 DETAILS = Details(dossier_code="TH.01", retention="Vĩnh viễn", prepared_by="Nguyễn Thị Ánh")
 
 pytestmark = [pytest.mark.soffice, pytest.mark.verapdf, pytest.mark.slow]
-
-
-@pytest.fixture(scope="module")
-def tools():
-    with borrowed_tools(Settings.from_env({})) as borrowed:
-        yield borrowed
 
 
 @pytest.fixture(scope="module")

@@ -15,8 +15,6 @@ from service.jobs.order import Order, Rows
 from service.pdf.attach import enclosed
 from service.pdf.split import split
 from service.pipeline import file_sha256, verify
-from service.settings import Settings
-from service.wiring import borrowed_tools
 from tests.finished import FinishedPdf
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -30,12 +28,6 @@ DUTIES = (
 KB_A_PAGE = 5
 
 pytestmark = [pytest.mark.soffice, pytest.mark.verapdf, pytest.mark.slow]
-
-
-@pytest.fixture(scope="module")
-def tools():
-    with borrowed_tools(Settings.from_env({})) as borrowed:
-        yield borrowed
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,6 @@ from that one the same words and bookmarks are wanted, wherever they stand. Afte
 import re
 import subprocess
 import textwrap
-from collections.abc import Iterator
 from pathlib import Path
 
 import pikepdf
@@ -19,7 +18,7 @@ from service.jobs.folder import Outcome, make_files
 from service.jobs.order import Order, Rows
 from service.pipeline import Tools
 from service.settings import PROJECT, Settings
-from service.wiring import borrowed_tools, library
+from service.wiring import library
 from tests.finished import FinishedPdf
 
 pytestmark = [pytest.mark.soffice, pytest.mark.verapdf, pytest.mark.slow, pytest.mark.timeout(600)]
@@ -29,12 +28,6 @@ GOLDEN = Path(__file__).parent
 PAGE = "=== trang"
 DRAWN_BY = "LibreOffice 7.4."
 PLACE = re.compile(r"→ \d+$|\b\d+/\d+\b|\b\d+\b", re.MULTILINE)
-
-
-@pytest.fixture(scope="module")
-def tools() -> Iterator[Tools]:
-    with borrowed_tools(Settings.from_env({})) as borrowed:
-        yield borrowed
 
 
 @pytest.fixture(scope="module")

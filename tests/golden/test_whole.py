@@ -21,8 +21,6 @@ from service.forms.clean import clean
 from service.pdf.roles import Role
 from service.pdf.split import Piece, split
 from service.pipeline import make_document, papers, verify
-from service.settings import Settings
-from service.wiring import borrowed_tools
 from tests.builders import a_docx, a_package
 from tests.builders_awkward_pages import an_awkward_package
 from tests.finished import FinishedPdf
@@ -41,12 +39,6 @@ MANY = 300
 SOUND, SOUND_WITH_DATA = {"2a": {}, "ua1": {}}, {"3a": {}, "ua1": {}}
 
 pytestmark = [pytest.mark.soffice, pytest.mark.verapdf, pytest.mark.slow, pytest.mark.timeout(600)]
-
-
-@pytest.fixture(scope="module")
-def tools():
-    with borrowed_tools(Settings.from_env({})) as borrowed:
-        yield borrowed
 
 
 @pytest.fixture(scope="module")
