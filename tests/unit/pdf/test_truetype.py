@@ -189,6 +189,24 @@ def test_a_font_whose_tables_do_not_fit_each_other_is_refused(data, change):
         FontProgram(_write_tables(font._tables | change(font)))
 
 
+OTHER_CODES = {
+    "two cmaps": (2, b"\0\2"),
+    "for Windows": (4, b"\0\3"),
+    "another format": (12, b"\0\6"),
+    "too short by its own word": (14, b"\0\x20"),
+    "beyond its end": (8, b"\0\0\1\0"),
+}
+
+
+@pytest.mark.parametrize(("place", "value"), OTHER_CODES.values(), ids=OTHER_CODES.keys())
+def test_codes_of_another_make_are_refused(data, place, value):
+    font = FontProgram(data)
+    cmap = font._tables[b"cmap"]
+    changed = cmap[:place] + value + cmap[place + len(value) :]
+    with pytest.raises(ValueError):
+        FontProgram(_write_tables(font._tables | {b"cmap": changed})).codes  # noqa: B018 - reading it is the test
+
+
 def test_a_table_that_is_cut_off_is_refused(data):
     with pytest.raises(ValueError):
         FontProgram(data[:-4])
