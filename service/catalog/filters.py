@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from service.catalog import lists, values
-from service.vietnamese import dates, names, numbers, words
+from service.vietnamese import dates, names, numbers, organs, words
 from service.vietnamese.daywords import date_in_words
 from service.vietnamese.text import first_upper
 from service.vietnamese.tones import place_tones
@@ -148,6 +148,15 @@ _TEXT = {
     "kieu_dau": Filter(values.written(place_tones, _text),
         "Đặt dấu của oa, oe, uy cuối chữ theo chữ mẫu: kieu_dau('ủy') hoặc kieu_dau('uỷ'); không dùng cho họ tên",
         "'Đảng uỷ xã' | kieu_dau('ủy')", "Đảng ủy xã"),
+    "them_loai": Filter(values.written(organs.with_kind, _text),
+        "Thêm loại tổ chức vào trước tên, một lần dù tên đã ghi sẵn; chữ chỉ địa bàn liền sau viết thường",
+        "'Ấp Mỹ Thạnh' | them_loai('Chi bộ')", "Chi bộ ấp Mỹ Thạnh"),
+    "bo_loai": Filter(values.written(organs.without_kind, _text),
+        "Bỏ loại tổ chức ghi ở đầu tên, nếu có",
+        "'Chi bộ ấp Mỹ Thạnh' | bo_loai('Chi bộ')", "ấp Mỹ Thạnh"),
+    "lien_ten": Filter(values.written(organs.keep_name_together, _text),
+        "Giữ tên riêng ở cuối trên một dòng; đặt trước hoa",
+        "'Chi bộ ấp Mỹ Thạnh' | lien_ten", "Chi bộ ấp Mỹ\u00a0Thạnh"),
     "gach": Filter(values.dots,
         "Để trống thì in 12 dấu chấm để điền tay; gach(40) in 40 dấu",
         "ghi_chu | gach", "............"),

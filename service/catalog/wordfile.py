@@ -176,7 +176,8 @@ def open_word_bytes(data: bytes, name: str) -> WordFile:
     word = WordFile(members)
     if CONTENT_TYPES not in members or not any(p.kind == "main" for p in word.text_parts):
         raise BrokenPackage(
-            f"{name} không phải văn bản Word .docx (không có phần thân văn bản, hoặc có macro)."
+            f"{name} không phải văn bản Word .docx (không có phần thân văn bản, hoặc có macro). "
+            "Xin mở bằng Word, chọn Lưu thành (Save As) dạng .docx rồi gửi lại."
         )
     return word
 

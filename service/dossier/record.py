@@ -4,7 +4,7 @@ The fields are those of `docx_templates/_ho-so/form.schema.json` (parts of a dos
 guessed: what neither the documents nor the order of the dossier say stays empty, and is dotted on paper.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,10 @@ from typing import Any
 from service.errors import FieldError, InvalidSubmission
 from service.model import FULL, Level, Metadata
 from service.vietnamese.dates import parse_date
-from service.vietnamese.text import find_control, tidy
+from service.vietnamese.text import find_control, fold, tidy
+
+_ABOVE = ("dang bo ", "dang uy ")
+"""How an organ above a branch begins, in the letters of `fold`."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +56,7 @@ class Details:
         if wrong:
             raise InvalidSubmission(errors=wrong)
         if known.get("prepared_on") and not iso_date(known["prepared_on"]):
-            said = f"Ngày lập hồ sơ “{known['prepared_on'][:40]}” chưa đúng; xin viết như 2026-12-31 hoặc 31/12/2026."
+            said = f"Ngày lập hồ sơ “{known['prepared_on'][:40]}” chưa đúng; xin ghi ngày/tháng/năm, ví dụ 05/3/2026."
             raise InvalidSubmission(
                 errors=[FieldError(pointer="/metadata/prepared_on", rule="date", detail=said)]
             )
@@ -119,11 +122,11 @@ class Entry:
 
 def values_of(title: str, details: Details, entries: Sequence[Entry]) -> dict[str, Any]:
     """Give what all three parts say, the documents beginning on page 1; see `pages_of`."""
-    organs = {e.record.organ for e in entries if e.record.organ}
+    above, organ = _organs(details, {e.record.organ for e in entries if e.record.organ})
     dates = sorted(d for d in (iso_date(e.record.date) for e in entries) if d)
     return {
-        "co_quan_cap_tren": details.parent_organ,
-        "co_quan": details.organ or (organs.pop() if len(organs) == 1 else ""),
+        "co_quan_cap_tren": above,
+        "co_quan": organ,
         "phong": details.fonds,
         "ma_ho_so": details.dossier_code,
         "tieu_de": title,
@@ -142,6 +145,20 @@ def values_of(title: str, details: Details, entries: Sequence[Entry]) -> dict[st
         "nguoi_lap": details.prepared_by,
         **pages_of(entries, 1),
     }
+
+
+def _organs(details: Details, authors: Collection[str]) -> tuple[str, str]:
+    """Give the organ above and the organ itself: what was told, else the one author that all documents have.
+
+    An author written "Chi bộ ấp 3, Đảng bộ xã Mỹ Thọ" is both; on a cover the organ above has a line of its own.
+    """
+    if details.organ:
+        return details.parent_organ, details.organ
+    author = next(iter(authors)) if len(authors) == 1 else ""
+    organ, _, above = author.rpartition(", ")
+    if not organ or not fold(above).startswith(_ABOVE):
+        return details.parent_organ, author
+    return details.parent_organ or above, organ
 
 
 def pages_of(entries: Sequence[Entry], first: int) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from service.forms.lines import Refused, clean_text
 from service.forms.messages import BIGGEST, describe, figure, not_listed, wrong_type
 from service.forms.places import Json, shown
 from service.forms.schema import Field
-from service.vietnamese.numbers import group, parse_number
+from service.vietnamese.numbers import NoNumber, group, parse_number
 from service.vietnamese.text import fold
 
 _EXACT_IN_SHEETS = 10**15
@@ -117,8 +117,18 @@ def _number_of_text(field: Field, raw: str) -> int | Decimal:
         raise Refused("ambiguous", f"“{text}” đọc được hai cách; xin ghi {whole} hoặc {other}.")
     try:
         return parse_number(text[:60])
+    except NoNumber as exc:
+        raise Refused("type", _no_number(field, text, str(exc))) from exc
     except ValueError as exc:
         raise Refused("type", f"phải là {'số nguyên' if field.kind == 'integer' else 'số'}. {exc}") from exc
+
+
+def _no_number(field: Field, text: str, said: str) -> str:
+    """Say what is wanted by the field's own example; where it has none, a number with and without decimals."""
+    if field.kind != "integer":
+        return f"phải là số. {said}"
+    example = next((e for e in field.examples if isinstance(e, int)), 30)
+    return f"phải là số nguyên, tìm thấy “{shown(text)}”. Xin ghi bằng chữ số, ví dụ {example}."
 
 
 def _truth(_field: Field, raw: object, lenient: bool) -> bool:

@@ -52,10 +52,9 @@ def repeated(good: tuple[tuple[int, Submission], ...], header: Header) -> Iterat
                 continue
             earlier, whole = seen.setdefault((words, *key), (row, submission.canonical))
             if earlier != row and whole != submission.canonical:
-                cell = header.grid.cell(header.row + row, (places[0] or (0,))[0])
-                yield Note(
-                    row=row, cell=cell, why=f"{words} đã có ở dòng {earlier}. Nếu nhập thừa, xin xóa bớt."
-                )
+                column = (places[0] or (0,))[0]
+                cell, first = (header.grid.cell(header.row + n, column) for n in (row, earlier))
+                yield Note(row=row, cell=cell, why=f"{words} đã có ở ô {first}. Nếu nhập thừa, xin xóa bớt.")
                 break
 
 

@@ -195,10 +195,8 @@ def _twins(good: Sequence[tuple[int, Submission]], drafted: Drafted) -> Iterator
     for number, submission in good:
         earlier = seen.setdefault(submission.canonical, number)
         if earlier != number:
-            cell = header.grid.cell(header.row + number, header.columns[0][0])
-            said = (
-                f"Dòng {number} giống hệt dòng {earlier}; vẫn được làm. Nếu nhập thừa, xin xóa bớt một dòng."
-            )
+            cell, first = (header.grid.cell(header.row + n, header.columns[0][0]) for n in (number, earlier))
+            said = f"Dòng này giống hệt dòng có ô {first}; vẫn được làm. Nếu nhập thừa, xin xóa bớt một dòng."
             yield Note(row=number, cell=cell, why=said)
 
 

@@ -64,7 +64,7 @@ def _wrong(known: Mapping[str, str]) -> Iterator[FieldError]:
             said = f"Dài {len(text)} ký tự; xin viết gọn trong {LONGEST} ký tự."
             yield FieldError(pointer=f"/{name}", rule="maxLength", detail=said)
     if known["date"] and not iso_date(known["date"]):
-        said = f"Ngày “{known['date'][:40]}” chưa đúng; xin viết như 2026-12-31 hoặc 31/12/2026."
+        said = f"Ngày “{known['date'][:40]}” chưa đúng; xin ghi ngày/tháng/năm, ví dụ 05/3/2026."
         yield FieldError(pointer="/date", rule="date", detail=said)
 
 

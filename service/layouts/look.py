@@ -14,6 +14,8 @@ LINE_OF_14 = 16.1
 """Height in points of one single-spaced line of 14 pt."""
 SIGNATURE_LINES = 4
 """Empty lines left for the signature (05-HD/VPTW); made as a gap, so that no empty paragraph gets into the tags."""
+ABOVE_SIGNATURE = 6
+"""Points above recipients and signatures, besides the 6 below the text, so that the block stands apart."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +74,7 @@ def _common() -> tuple[StyleLook, ...]:
         StyleLook(key="Normal", name="Normal", base=None, size=14, before=0, after=0),
         StyleLook(key="Header", name="header", size=14, align="center"),
         StyleLook(key="BodyText", name="Body Text", align="both", after=6, line=19, first_indent=10),
-        StyleLook(key="Heading1", name="heading 1", bold=True, before=6, after=6, outline=1, keep_next=True),
+        StyleLook(key="Heading1", name="heading 1", bold=True, before=12, after=6, line=19, outline=1, keep_next=True),
         StyleLook(key="Heading2", name="heading 2", bold=True, align="both", after=6, line=19,
                   first_indent=10, outline=2, keep_next=True),
         StyleLook(key="Heading3", name="heading 3", bold=True, italic=True, align="both", after=6, line=19,
@@ -86,9 +88,9 @@ def _common() -> tuple[StyleLook, ...]:
         StyleLook(key="CoQuanBanHanh", name="Cơ quan ban hành", bold=True, align="center"),
         StyleLook(key="SoKyHieu", name="Số ký hiệu", align="center"),
         StyleLook(key="DiaDanhNgay", name="Địa danh ngày tháng", italic=True, align="center"),
-        StyleLook(key="NoiNhan", name="Nơi nhận", underline=True),
+        StyleLook(key="NoiNhan", name="Nơi nhận", underline=True, before=ABOVE_SIGNATURE),
         StyleLook(key="DanhSachNoiNhan", name="Danh sách nơi nhận", size=12),
-        StyleLook(key="QuyenHanKy", name="Quyền hạn ký", bold=True, align="center"),
+        StyleLook(key="QuyenHanKy", name="Quyền hạn ký", bold=True, align="center", before=ABOVE_SIGNATURE),
         StyleLook(key="ChucVuKy", name="Chức vụ ký", align="center"),
         StyleLook(key="NguoiKy", name="Người ký", bold=True, align="center", before=SIGNATURE_LINES * LINE_OF_14),
         StyleLook(key="ChuBang", name="Chữ trong bảng", size=13, before=2, after=2),
@@ -131,7 +133,9 @@ PERSONAL = Look(
     layout="ca-nhan",
     rules="05-HD/VPTW",
     styles=_changed(
-        Heading1={"align": "both", "first_indent": 10, "line": 19, "before": 0}, Subtitle={"after": 12}
+        Heading1={"align": "both", "first_indent": 10, "before": 0},
+        Subtitle={"after": 12},
+        DiaDanhNgay={"before": 6},
     ),
 )
 """Personal papers of a member (commitment, self-review): Party sizes, no number and no asterisk."""

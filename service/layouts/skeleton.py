@@ -173,7 +173,7 @@ def _write_json(path: Path, value: object) -> None:
 
 _NUMBER = "{% if so %}{{ so | pad }}{% else %}      {% endif %}"
 _PLACE_DATE = "{{ dia_danh }}, {{ ngay_ban_hanh | ngay }}"
-_NAMES = {"above": "{{ co_quan_cap_tren | hoa }}", "organ": "{{ co_quan | hoa }}"}
+_NAMES = {"above": "{{ co_quan_cap_tren | lien_ten | hoa }}", "organ": "{{ co_quan | lien_ten | hoa }}"}
 
 
 def _add_party(draft: Draft, title: str) -> None:

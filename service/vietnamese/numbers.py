@@ -28,6 +28,10 @@ _ROMAN = (
 )  # fmt: skip
 
 
+class NoNumber(ValueError):
+    """Text that is no number at all, unlike one that reads two ways."""
+
+
 def parse_number(text: str) -> int | Decimal:
     """Read a number as people type it: 5.631, 5 631, 1.234,5, 12,5, 12.5; int unless decimals are written.
 
@@ -53,7 +57,7 @@ def parse_number(text: str) -> int | Decimal:
     elif _ENGLISH.fullmatch(digits):
         plain = digits.replace(",", "")
     else:
-        raise ValueError(f"“{bare}” không phải là số. Xin ghi ví dụ 5.631 hoặc 88,9.")
+        raise NoNumber(f"“{bare}” không phải là số. Xin ghi ví dụ 5.631 hoặc 88,9.")
     return Decimal(sign + plain) if "." in plain else int(sign + plain)
 
 

@@ -50,8 +50,11 @@ def send() -> str | tuple[str, int] | AnyResponse:
 
 
 def _in_order(given: MultiDict[str, str]) -> list[str]:
-    """Give the chosen documents by the numbers written beside them; those without a number come last."""
-    chosen = list(dict.fromkeys(given.getlist("chon")))
+    """Give the chosen documents by the numbers written beside them; those without come last, the oldest first.
+
+    The page lists the newest first, and a form sends its ticks as the page lists them.
+    """
+    chosen = list(dict.fromkeys(given.getlist("chon")))[::-1]
 
     def place(document_id: str) -> int:
         text = given.get(f"thu-tu-{document_id}", "").strip()

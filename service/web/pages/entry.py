@@ -4,12 +4,14 @@ A posted name is the JSON pointer of its field ("/vang/0/ho_ten"). Texts stay as
 """
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
 from service.forms.places import path_of
 from service.forms.schema import Field, Form
+from service.vietnamese.dates import short_date
 
 DEEPEST = 12
 """Steps of a pointer; a form is far less deep (forms.subset.MAX_DEPTH)."""
@@ -37,18 +39,26 @@ def texts(field: Field, value: Any) -> Any:
 
 
 def text_of(field: Field, value: Any) -> str:
-    """Write one value as people type it: 05/02/2026, 7/2026, 94,5; true is a tick."""
+    """Write one value as papers and people write it: 05/9/2026, 7/2026, 94,5; true is a tick."""
     if isinstance(value, bool) or value is None:
         return TICKED if value else ""
     if isinstance(value, float):
         whole, _, part = str(value).partition(".")
         return f"{whole},{part}0" if len(part) == 3 else f"{whole},{part}"  # "1,234" would read two ways
     if field.format == "vn-date":
-        return "/".join(reversed(str(value).split("-")))
+        return _day(str(value))
     if field.format == "vn-month":
         year, _, month = str(value).partition("-")
         return f"{int(month)}/{year}" if month else year
     return str(value)
+
+
+def _day(text: str) -> str:
+    """Write a date as papers do, 05/9/2026; what is no date stays as it was typed."""
+    try:
+        return short_date(date.fromisoformat(text))
+    except ValueError:
+        return text
 
 
 def fresh(form: Form) -> dict[str, Any]:

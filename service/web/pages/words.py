@@ -1,13 +1,16 @@
 """The words of the pages for states, moments and spans; template filters."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask import Blueprint
 
+from service.errors import ServiceError
 from service.model import VIETNAM
+from service.vietnamese.dates import short_date
 from service.vietnamese.numbers import group
+from service.web.joined import joined
 
 STATES: Mapping[str, str] = {
     "queued": "Đang chờ",
@@ -34,6 +37,21 @@ words = Blueprint("words", __name__)
 def moment(text: str | None) -> str:
     """Write a kept moment in Vietnamese time: "17:05, 05/02/2026"."""
     return f"{datetime.fromisoformat(text).astimezone(VIETNAM):%H:%M, %d/%m/%Y}" if text else ""
+
+
+@words.app_template_filter("ngay_ngan")
+def day(value: date | None) -> str:
+    """Write a date as papers do: "05/8/2026"."""
+    return short_date(value) if value else ""
+
+
+@words.app_template_filter("ten_mau")
+def package_title(slug: str) -> str:
+    """Name a template package by its title; one that is gone by its slug."""
+    try:
+        return joined().library.get(slug).title
+    except ServiceError:
+        return slug
 
 
 @words.app_template_filter("nghin")

@@ -13,7 +13,9 @@
     try {
       const answer = await fetch(location.href, { headers });
       if (!answer.ok) throw new Error(answer.status);
-      const fresh = parse(await answer.text()).getElementById("live");
+      const page = parse(await answer.text());
+      const fresh = page.getElementById("live");
+      document.title = page.title; // a tab in the background says it too
       waits = 1000;
       if (fresh.innerHTML !== live.innerHTML) {
         const held = live.contains(document.activeElement) ? document.activeElement.id : "";

@@ -63,3 +63,20 @@ def test_a_wrong_detail_is_named(member, value, rule):
     with pytest.raises(InvalidSubmission) as caught:
         Details.from_dict({member: value})
     assert [(e.pointer, e.rule) for e in caught.value.errors] == [(f"/metadata/{member}", rule)]
+
+
+@pytest.mark.parametrize(
+    ("author", "told", "above", "organ"),
+    [
+        ("Chi bộ ấp 3, Đảng bộ xã Mỹ Thọ", Details(), "Đảng bộ xã Mỹ Thọ", "Chi bộ ấp 3"),
+        ("Chi bộ ấp 3, Đảng uỷ xã Mỹ Thọ", Details(), "Đảng uỷ xã Mỹ Thọ", "Chi bộ ấp 3"),
+        ("Chi bộ ấp 3, ấp 4", Details(), "", "Chi bộ ấp 3, ấp 4"),
+        ("Chi bộ ấp 3, Đảng bộ xã A", Details(parent_organ="Đảng ủy xã B"), "Đảng ủy xã B", "Chi bộ ấp 3"),
+        ("Chi bộ ấp 3, Đảng bộ xã A", Details(organ="Đảng ủy xã A"), "", "Đảng ủy xã A"),
+    ],
+)
+def test_the_organ_above_has_a_line_of_its_own_on_the_cover(
+    author: str, told: Details, above: str, organ: str
+):
+    said = values_of("Hồ sơ", told, [entry(organ=author)])
+    assert (said["co_quan_cap_tren"], said["co_quan"]) == (above, organ)

@@ -71,9 +71,9 @@ def test_two_birthdays_or_two_numbers_say_nothing() -> None:
 
 def test_a_person_who_stands_twice_is_told_by_number_else_by_name_and_birthday() -> None:
     one = {"cccd": WOMAN_OF_1985, "sinh": "19/5/1985", "phai": "Nữ"}
-    assert twice(one, {**one, "phai": ""}) == ["E3 Số CCCD này đã có ở dòng 1. Nếu nhập thừa, xin xóa bớt."]
+    assert twice(one, {**one, "phai": ""}) == ["E3 Số CCCD này đã có ở ô E2. Nếu nhập thừa, xin xóa bớt."]
     assert twice({"sinh": "19/5/1985"}, {"sinh": "20/5/1985"}, {"ho_ten": "AN", "sinh": "19/05/1985"}) == [
-        "A4 Người cùng họ tên, ngày sinh này đã có ở dòng 1. Nếu nhập thừa, xin xóa bớt."
+        "A4 Người cùng họ tên, ngày sinh này đã có ở ô A2. Nếu nhập thừa, xin xóa bớt."
     ]
 
 

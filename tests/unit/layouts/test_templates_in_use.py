@@ -59,3 +59,15 @@ def test_every_tag_is_whole_in_one_run(template):
     document, _ = template
     for text in document.element.iter(qn("w:t")):
         assert (text.text or "").count("{") == (text.text or "").count("}")
+
+
+SPACED = ("Heading1", "Heading2", "Heading3", "BodyText", "NoiNhan", "QuyenHanKy", "NguoiKy", "DiaDanhNgay")
+
+
+def test_headings_and_signatures_stand_as_far_from_the_text_as_the_look_says(template):
+    document, look = template
+    for style in document.styles:
+        if style.style_id in SPACED:
+            wanted, found = look.style(style.style_id), style.paragraph_format
+            points = [p.pt if p else 0 for p in (found.space_before, found.space_after, found.line_spacing)]
+            assert points == pytest.approx([wanted.before or 0, wanted.after or 0, wanted.line or 0])

@@ -91,6 +91,7 @@ def test_documents_of_one_form_name_each_other(client: FlaskClient) -> None:
     place = client.post("/mau/nghi-quyet-chi-bo/dien", data=fields, headers=HTML).location
     made = client.get("/api/v1/documents/" + place.rpartition("/")[2]).json
     assert made["title"] in words(get(client, place), "//h1")
+    assert "Nghị quyết chi bộ, bản 1.0" in words(get(client, place), "//dl")
 
 
 def test_a_preview_is_a_pdf_and_keeps_nothing(client: FlaskClient) -> None:
@@ -191,8 +192,10 @@ def test_a_running_job_renews_itself_and_can_be_stopped(client: FlaskClient, ser
     assert shown.xpath("//progress[@max='100']")
     assert shown.get_element_by_id("live").get("data-ended") == "no"
     assert client.post(f"{place}/huy", headers=HTML).status_code == 303
+    assert "việc vẫn chạy" in words(shown, "//*[@id='live']")
     ended = get(client, place)
     assert "Đã hủy" in words(ended, "//h2")
+    assert "việc vẫn chạy" not in words(ended, "//main")
     assert not ended.xpath("//noscript/meta")
     service.engine.holds = False
     assert ended.xpath(f"//form[@action='{place}/lam-lai']")

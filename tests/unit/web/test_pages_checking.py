@@ -1,6 +1,7 @@
 """The page where a clerk has a Word file of his own checked; it needs no script."""
 
 import io
+import re
 
 from flask.testing import FlaskClient
 from lxml import html
@@ -47,6 +48,7 @@ def test_a_paper_that_is_right_is_said_to_be(client: FlaskClient) -> None:
                                       recipients=("- Đảng ủy xã,", "- Lưu Chi bộ."))))  # fmt: skip
     assert "Không có phát hiện nào: Nghị quyết tháng 8.docx" in told
     assert "36-HD/VPTW" in told
+    assert re.search("Ngày ?05/02/2026 ?Loại, trích yếu ?Nghị quyết", told)
 
 
 def test_a_template_is_told_apart(client: FlaskClient) -> None:

@@ -59,6 +59,20 @@ def test_what_is_chosen_is_bound_by_its_numbers(
     )
 
 
+def test_what_has_no_number_comes_in_the_order_in_which_it_was_made(
+    client: FlaskClient, tmp_path: Path
+) -> None:
+    for n in (1, 2, 3):
+        page = added(client, written(a_scan(n), tmp_path / f"{n}.pdf"))
+    data = {"viec": "dong", "chon": ids(client.get(URL).text), "co-phan": "1"}
+    assert len(ids(page)) == len(data["chon"]) == 3
+    job = client.get(client.post(URL, data=data).headers["Location"]).text
+    dossier = client.get(re.search(r'href="(/ho-so/\w+)"', job)[1]).text  # type: ignore[index]
+    assert [dossier.index(f">{n}</a>") for n in (1, 2, 3)] == sorted(
+        dossier.index(f">{n}</a>") for n in (1, 2, 3)
+    )
+
+
 def test_a_dossier_without_a_claim_says_why(client: FlaskClient, tmp_path: Path) -> None:
     (one,) = ids(added(client, written(a_scan(), tmp_path / "a.pdf"), **{"tl-title": "Đơn"}))
     job = client.post(URL, data={"viec": "dong", "chon": one}, follow_redirects=True).text

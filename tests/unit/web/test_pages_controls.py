@@ -5,7 +5,7 @@ import pytest
 from service.errors import FieldError
 from service.forms.schema import load_form
 from service.web.pages.controls import Control, controls, place_of
-from service.web.pages.entry import fresh
+from service.web.pages.entry import fresh, text_of
 from tests.builders import a_form, a_list
 
 
@@ -82,3 +82,12 @@ def test_a_full_list_cannot_grow() -> None:
     form = load_form(a_form(vang=a_list(ten="string") | {"maxItems": 1}))
     assert controls(form, {"vang": []})[0].may_grow
     assert not controls(form, {"vang": [{"ten": ""}]})[0].may_grow
+
+
+def test_a_date_is_written_as_papers_write_it_and_what_is_none_stays_as_typed() -> None:
+    field = load_form(a_form(ngay={"type": "string", "format": "vn-date"})).fields[0]
+    assert [text_of(field, v) for v in ("2026-09-05", "2026-02-05", "5/9")] == [
+        "05/9/2026",
+        "05/02/2026",
+        "5/9",
+    ]
