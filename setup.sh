@@ -31,6 +31,16 @@ quietly() {
     rm -f "$log"
 }
 
+is_ubuntu() { grep -qx 'ID=ubuntu' /etc/os-release 2>/dev/null; }
+
+# Ubuntu has Chromium only as a snap, which containers lack and which sees no file of ours: Playwright brings its own.
+add_browser() {
+    local kept=${PLAYWRIGHT_BROWSERS_PATH:-~/.cache/ms-playwright}
+    if has chromium || ls "$kept"/chromium*/INSTALLATION_COMPLETE >/dev/null 2>&1; then return; fi
+    say "Đang tải trình duyệt để kiểm thử"
+    quietly "playwright install" "$VENV/bin/python" -m playwright install --with-deps --only-shell chromium || exit 69
+}
+
 # Prints the Debian packages that are missing, by looking for what they bring.
 missing_packages() {
     local fonts writer
@@ -48,7 +58,7 @@ missing_packages() {
     # Carlito lacks only marks that stand alone, which composed text (NFC) never needs.
     case $(fc-list Carlito family 2>/dev/null) in *Carlito*) ;; *) printf 'fonts-crosextra-carlito\n' ;; esac
     if [ "$1" = test ]; then
-        if ! has chromium; then printf 'chromium\n'; fi
+        if ! has chromium && ! is_ubuntu; then printf 'chromium\n'; fi
         if [ ! -e "$(dirname "$writer")/libsclo.so" ]; then printf 'libreoffice-calc-nogui\n'; fi
         if ! has pdftotext; then printf 'poppler-utils\n'; fi
         if ! has qpdf; then printf 'qpdf\n'; fi
@@ -152,9 +162,11 @@ prepare() {
     packages=$(missing_packages "$1")
     # shellcheck disable=SC2086
     if [ -n "$packages" ]; then install_packages $packages; fi
-    if ready requirements-test.lock || ready "$lock"; then return; fi
-    exec 9<"$PROJECT"
-    flock 9 # somebody else may be doing the same
-    if ! ready "$lock"; then make_venv "$lock"; fi
-    exec 9<&-
+    if ! ready requirements-test.lock && ! ready "$lock"; then
+        exec 9<"$PROJECT"
+        flock 9 # somebody else may be doing the same
+        if ! ready "$lock"; then make_venv "$lock"; fi
+        exec 9<&-
+    fi
+    if [ "$1" = test ]; then add_browser; fi
 }

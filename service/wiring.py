@@ -7,7 +7,7 @@ import re
 import sys
 import time
 from collections.abc import Callable, Iterator, MutableMapping
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -200,7 +200,7 @@ def build(
         _empty(work)
         _empty(data / "tools" / "verapdf")
         sweep(data / "tools" / "soffice")
-        database = Database(settings.database_url)
+        database = undo.enter_context(closing(Database(settings.database_url)))
         packages = library(settings)
         shop = Workshop(
             database=database,

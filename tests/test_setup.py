@@ -80,3 +80,14 @@ def test_the_environment_is_made_again_when_lock_project_or_place_change(tmp_pat
 def test_run_explains_itself_without_installing_anything() -> None:
     done = subprocess.run([PROJECT / "run", "--help"], capture_output=True, text=True, check=True, cwd="/")
     assert "--setup-only" in done.stdout
+
+
+def test_where_chromium_is_only_a_snap_playwright_brings_its_own(tmp_path: Path) -> None:
+    home = f"export HOME={tmp_path}; unset PLAYWRIGHT_BROWSERS_PATH; is_ubuntu() {{ true; }}; has() {{ false; }};"
+    assert "chromium" not in bash(f"{home} missing_packages test").stdout.split()
+    fetch = f'VENV={tmp_path}; quietly() {{ shift 2; echo "$@"; }}; add_browser'
+    assert bash(f"{home} {fetch}").stdout == "-m playwright install --with-deps --only-shell chromium\n"
+    kept = tmp_path / ".cache" / "ms-playwright" / "chromium_headless_shell-1"
+    kept.mkdir(parents=True)
+    (kept / "INSTALLATION_COMPLETE").touch()
+    assert bash(f"{home} {fetch}").stdout == ""

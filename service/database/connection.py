@@ -1,7 +1,7 @@
 """Opening the database: SQLite pragmas, transactions, and the translation of its errors."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,10 @@ class Database:
             Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
         self._writer = _engine(url, "BEGIN IMMEDIATE")
         self._reader = _engine(url, "BEGIN")
-        self._prepare()
+        with ExitStack() as undo:
+            undo.callback(self.close)
+            self._prepare()
+            undo.pop_all()
 
     def _prepare(self) -> None:
         with self.write() as connection:
@@ -74,8 +77,11 @@ def _engine(url: str, begin: str) -> Engine:
     @event.listens_for(engine, "connect")
     def connect(raw: Any, _record: Any) -> None:
         raw.isolation_level = None  # transactions begin where we say so
-        for pragma in PRAGMAS:
-            raw.execute("PRAGMA " + pragma)
+        with ExitStack() as undo:
+            undo.callback(raw.close)
+            for pragma in PRAGMAS:
+                raw.execute("PRAGMA " + pragma)
+            undo.pop_all()
 
     @event.listens_for(engine, "begin")
     def start(connection: Connection) -> None:
