@@ -155,6 +155,8 @@ def test_only_checking_a_file_tells_each_error_and_makes_nothing(client: FlaskCl
     assert "2 dòng: 1 đạt, 1 dòng lỗi" in words(shown, "//h2")
     assert shown.xpath("//tbody/tr/td")[0].text_content() == "2"
     assert "không có trong lịch" in words(shown, "//tbody")
+    assert shown.xpath("//section[@role='alert']//a/@href") == ["#di-tiep"]
+    assert shown.xpath("//th")[0].text_content() == "Dòng dữ liệu"
     assert "Chưa có lô nào" in words(get(client, "/gan-day"), "//main")
 
 
