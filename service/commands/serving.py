@@ -9,9 +9,10 @@ from typing import Any
 import click
 
 from service.checks.rulefiles import load_rulebook
-from service.errors import BadSettings
+from service.convert.probe import find_soffice
+from service.errors import BadSettings, ToolMissing
 from service.settings import PROJECT, Settings
-from service.wiring import claim
+from service.wiring import claim, library
 
 
 @click.command()
@@ -25,8 +26,10 @@ def serve(settings: Settings, /, **given: Any) -> None:
     settings.check_exposure()
     # Said here and now: what the server finds out later is told in its log.
     load_rulebook(*settings.rules)
+    library(settings)
     claim(settings.data_folder).close()
     _check_port(settings.host, settings.port)
+    _warn_of_missing_tools(settings)
     click.echo(f"Văn Bản đang chạy tại http://{settings.host}:{settings.port}/ (Ctrl+C để dừng)", err=True)
     # granian takes this process's place: its parent stays small, and one child does all the work.
     arguments = [sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", "1"]
@@ -43,6 +46,14 @@ def serve(settings: Settings, /, **given: Any) -> None:
     arguments += ["--log-level", "error", "--workers-kill-timeout", "30", "--working-dir", str(PROJECT)]
     arguments += ["--host", settings.host, "--port", str(settings.port), "wsgi:app"]
     os.execve(sys.executable, arguments, settings.environment())  # noqa: S606 - no shell, our own arguments
+
+
+def _warn_of_missing_tools(settings: Settings) -> None:
+    """Say at once that no PDF can be made; whatever needs none is served all the same."""
+    try:
+        find_soffice(settings.soffice_path)
+    except ToolMissing as exc:
+        click.echo(f"Lưu ý: chưa làm được PDF. {exc.detail}", err=True)
 
 
 def _check_port(host: str, port: int) -> None:

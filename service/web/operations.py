@@ -1,5 +1,6 @@
 """What operators and integrators ask at the root: alive, ready, figures, the contract and a page to try it."""
 
+from shutil import disk_usage
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, render_template
@@ -9,6 +10,7 @@ from sqlalchemy import func, select
 
 from service.database.schema import document, job
 from service.errors import StorageUnavailable
+from service.storage.local import RESERVE
 from service.web.contract import document as contract
 from service.web.joined import joined
 
@@ -23,12 +25,14 @@ def health() -> dict[str, str]:
 
 @operations.get("/readyz")
 def ready() -> dict[str, str]:
-    """Say that work can be taken: the database can be written and the work folder is there."""
+    """Say that work can be taken: database and work folder can be written, and files would find room."""
     shop = joined().shop
     with shop.database.write() as connection:
         connection.execute(select(func.count()).select_from(job))
-    if not shop.work.is_dir():
-        raise StorageUnavailable
+    with shop.folder() as folder:
+        (folder / "thu").write_bytes(bytes(4096))
+        if disk_usage(joined().settings.storage_folder).free < RESERVE:
+            raise StorageUnavailable
     return {"status": "ready", "templates": str(len(joined().library.list()))}
 
 

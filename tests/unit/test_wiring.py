@@ -128,6 +128,12 @@ def test_borrowed_tools_are_closed_and_leave_nothing(tmp_path):
     assert not (tmp_path / "du-lieu").exists()
 
 
+def test_folders_of_templates_that_are_not_there_are_named(tmp_path):
+    places = f"{tmp_path}:{tmp_path / 'mot'}:{tmp_path / 'hai'}"
+    with pytest.raises(BadSettings, match=r"/mot, \S+/hai\. Xin sửa VANBAN_TEMPLATES"):
+        library(settings_for(tmp_path, VANBAN_TEMPLATES=places))
+
+
 def test_the_catalogue_is_what_the_settings_name(tmp_path):
     slugs = {p.slug for p in library(settings_for(tmp_path)).list()}
     assert {"ban-cam-ket", "nghi-quyet-chi-bo"} <= slugs

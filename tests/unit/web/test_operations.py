@@ -2,9 +2,13 @@
 
 from collections.abc import Callable
 from shutil import rmtree
+from types import SimpleNamespace
 
+import pytest
 from flask.testing import FlaskClient
 
+from service.storage.local import RESERVE
+from service.web import operations
 from service.web.contract import document
 from service.wiring import Service
 from tests.api import VALUES, client_app, made, refused
@@ -19,10 +23,18 @@ def test_without_a_work_folder_or_a_database_it_is_not_ready(make_service: Calla
     service = make_service()
     client = client_app(service).test_client()
     rmtree(service.shop.work)
+    service.shop.work.write_bytes(b"")
     response = client.get("/readyz")
     refused(response, 503, "storage-unavailable")
     assert response.headers["Retry-After"] == "5"
     assert client.get("/healthz").status_code == 200
+
+
+def test_with_a_disk_that_is_nearly_full_it_is_not_ready(
+    api: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(operations, "disk_usage", lambda _: SimpleNamespace(free=RESERVE - 1))
+    assert "đĩa đã đầy" in refused(api.get("/readyz"), 503, "storage-unavailable")["detail"]
 
 
 def test_the_figures_count_jobs_and_documents(api: FlaskClient) -> None:
