@@ -82,6 +82,19 @@ def test_a_rule_holds_at_its_bound(rule: str, case: RuleCase) -> None:
 
 
 @each_rule
+def test_a_rule_does_with_part_of_what_it_may_be_given(rule: str, case: RuleCase) -> None:
+    """A package names some of the fields that a rule may look at, and a submission leaves some of them empty."""
+    spec = RULES[rule]
+    for left in spec.parameters.keys() & case.table.keys():
+        table = {key: value for key, value in case.table.items() if key != left}
+        if any(all(p in table for p in group) for group in spec.needs):
+            found(table, case.fires, finished=True)
+    for values in (case.fires, case.silent, case.bound):
+        for left in values:
+            found(case.table, {**values, left: None}, like=values)
+
+
+@each_rule
 def test_the_page_says_of_a_rule_what_the_code_says(rule: str, case: RuleCase) -> None:
     text = PAGE.read_text("utf-8")
     assert section(rule, case) in text
