@@ -146,7 +146,7 @@ class _Dossier:
                 self._rows += linked_rows(copied.Tags)
             self._bookmarks.add(copied.get("/Bookmarks"), part.title, added[0])
             self._destinations.take_over(copied.Named)
-            if first == 0 and "/Intents" in copied:
+            if "/Intents" in copied:
                 self._pdf.Root.OutputIntents = copied.Intents
             for page in added:
                 self._shared.share(page)

@@ -49,6 +49,11 @@ def test_lists_that_agree_are_left_alone() -> None:
     assert told(LISTS, ABSENT) == []
 
 
+def test_half_of_a_pair_is_held_against_nothing() -> None:
+    for half in ({"listed": "len(vang)"}, {"count": "so"}, {"chair": "chu_tri"}, {"secretary": "thu_ky"}):
+        assert told({"rule": "M4", "absent": "vang[].ho_ten", **half}, ABSENT | {"so": 1}) == []
+
+
 @pytest.mark.parametrize("name", ["Lê Thị Cẩm Tú", "lê thị cẩm tú", "Lê  Thị Cẩm Tú"])
 def test_nobody_is_present_and_absent(name: str) -> None:
     values = away((name, True, "ốm"))

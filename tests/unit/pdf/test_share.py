@@ -41,6 +41,15 @@ def test_equal_fonts_pictures_resources_and_contents_become_one():
         assert same(one.Contents, other.Contents)
 
 
+def test_what_two_pages_of_a_later_document_hold_together_is_replaced_on_both():
+    with Pdf.new() as pdf:
+        one, other, third = (a_page(pdf) for _ in range(3))
+        third.Resources = other.Resources
+        shared(one, other, third)
+        assert same(one.Resources, other.Resources)
+        assert same(one.Resources, third.Resources)
+
+
 def test_a_font_that_differs_only_deep_inside_stays_its_own():
     with Pdf.new() as pdf:
         one, other = a_page(pdf), a_page(pdf, program=b"another program")
