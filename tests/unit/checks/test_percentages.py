@@ -99,3 +99,17 @@ def test_words_of_another_number_are_found() -> None:
         "E /chu Bằng số 64, không đọc được phần bằng chữ “sáu tư”."
     ]
     assert found(T13, {"so": 64, "chu": ""}, like={"so": 64, "chu": "x"}) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "said"),
+    [
+        ("Có mặt 27/30 đồng chí (91%).", "T3", "27/30 = 90%, đang ghi 91%."),
+        ("Có mặt 27/30 đồng chí (90%).", "T3", None),
+        ("Có mặt 45/46 đồng chí, đạt 100%.", "T7", "45/46 là 97,83%, đang ghi 100%."),
+        ("30/30 đồng chí, đạt 99%.", "T7", "30/30 là 100%, đang ghi 99%."),
+    ],
+)
+def test_a_share_in_a_sentence_is_told_by_one_rule_alone(text: str, rule: str, said: str | None) -> None:
+    heard = {r: told({"rule": r, "texts": "*"}, {"noi_dung": text}) for r in ("T3", "T7")}
+    assert heard == {"T3": [], "T7": []} | ({rule: [f"E /noi_dung {said}"]} if said else {})
