@@ -244,6 +244,16 @@ class Settings:
         if 0 < len(self.values["api_token"]) < 16:
             raise BadSettings("VANBAN_API_TOKEN quá ngắn: xin dùng từ 16 ký tự trở lên.")
 
+    def check_templates(self) -> None:
+        """Refuse to work with fewer templates than meant.
+
+        Raises:
+            BadSettings: names every folder of templates that is not there.
+        """
+        missing = [str(folder) for folder in self.values["templates"] if not folder.is_dir()]
+        if missing:
+            raise BadSettings(f"Không có thư mục bộ mẫu {', '.join(missing)}. Xin sửa VANBAN_TEMPLATES.")
+
     def shown(self) -> list[tuple[str, str, str, str]]:
         """Give (variable, value, where it comes from, help) for each setting, secrets hidden."""
         rows = []

@@ -115,14 +115,8 @@ class Service:
 
 
 def library(settings: Settings) -> Library:
-    """Give the template packages that the settings name, and those that people added.
-
-    Raises:
-        BadSettings: names every folder that is not there.
-    """
-    missing = [str(folder) for folder in settings.templates if not folder.is_dir()]
-    if missing:
-        raise BadSettings(f"Không có thư mục bộ mẫu {', '.join(missing)}. Xin sửa VANBAN_TEMPLATES.")
+    """Give the template packages that the settings name, and those that people added; raises as check_templates."""
+    settings.check_templates()
     return Library((*settings.templates, added_templates(settings)))
 
 
