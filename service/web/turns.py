@@ -1,10 +1,12 @@
 """Turns: what a caller sends is taken in first, however slowly it comes; then only few at a time are worked for.
 
 The server has many threads (commands.serving), so that callers with slow lines hold up nobody who asks shortly; what
-memory and processors bear is bounded here.
+memory and processors bear is bounded here: large bodies too are taken in for few at a time.
 """
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 
 from flask import Flask, g, request
 
@@ -13,7 +15,10 @@ from service.errors import Busy
 AT_WORK = 8
 PATIENCE = 60.0
 """Seconds that a caller waits for his turn."""
+SHORT = 1_000_000
+"""Bytes of a body that may be held in memory for each thread."""
 _TURNS = threading.BoundedSemaphore(AT_WORK)
+_LARGE = threading.BoundedSemaphore(AT_WORK)
 _FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
 
 
@@ -24,15 +29,30 @@ def take_turns(app: Flask) -> None:
     def begin() -> None:
         if request.method != "POST" and not request.path.endswith("/zip"):
             return
-        _take_in()
-        if not _TURNS.acquire(timeout=PATIENCE):
-            raise Busy("Đang có nhiều việc được làm cùng lúc. Xin thử lại sau ít phút.")
+        large = (request.content_length or 0) > SHORT or "Transfer-Encoding" in request.headers
+        with _one_of(_LARGE) if large else nullcontext():
+            _take_in()
+        _wait_for(_TURNS)
         g.has_turn = True
 
     @app.teardown_request
     def end(_: BaseException | None) -> None:
         if g.pop("has_turn", False):
             _TURNS.release()
+
+
+@contextmanager
+def _one_of(places: threading.BoundedSemaphore) -> Iterator[None]:
+    _wait_for(places)
+    try:
+        yield
+    finally:
+        places.release()
+
+
+def _wait_for(places: threading.BoundedSemaphore) -> None:
+    if not places.acquire(timeout=PATIENCE):
+        raise Busy("Đang có nhiều việc được làm cùng lúc. Xin thử lại sau ít phút.")
 
 
 def _take_in() -> None:

@@ -36,3 +36,18 @@ def test_a_turn_comes_back_however_the_call_ends(api: FlaskClient, sent: dict[st
     for _ in range(3):
         assert api.post("/api/v1/checks", **sent).status_code != 503
         assert api.post("/khong-co", **sent).status_code == 404
+
+
+def test_large_bodies_are_taken_in_for_few_at_a_time_and_short_ones_pass_them(
+    api: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    only = threading.BoundedSemaphore(1)
+    monkeypatch.setattr(turns, "_LARGE", only)
+    monkeypatch.setattr(turns, "PATIENCE", 0.05)
+    large = {"data": b"x" * (turns.SHORT + 1)}
+    with only:
+        refused(api.post("/api/v1/checks", **large), 503, "busy")
+        refused(api.post("/api/v1/checks", headers={"Transfer-Encoding": "chunked"}), 503, "busy")
+        assert api.post("/api/v1/checks", json=BODY).status_code == 200
+        assert api.post("/api/v1/jobs/x/cancel").status_code == 404
+    assert api.post("/api/v1/checks", **large).status_code == 415
