@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 from hypothesis import settings
 
 settings.register_profile("here", deadline=None, database=None)
@@ -49,6 +50,14 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
     guard("connect")
     guard("connect_ex")
+
+
+@pytest.fixture(autouse=True)
+def _log_as_new() -> Iterator[None]:
+    """Forget how a test wanted its log: the stderr that it was given is closed when the next one writes."""
+    yield
+    structlog.reset_defaults()
+    structlog.contextvars.clear_contextvars()
 
 
 def _children() -> set[str]:

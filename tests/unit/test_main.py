@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import structlog
 
 from service.commands import making, proving, serving
 from service.errors import NotFound, StorageUnavailable, ToolMissing
@@ -30,8 +29,6 @@ def _world(run, tmp_path, monkeypatch):
     an_invitation(tmp_path / "mau")
     monkeypatch.setenv("VANBAN_TEMPLATES", str(tmp_path / "mau"))
     monkeypatch.setenv("VANBAN_DATA", str(tmp_path / "du-lieu"))
-    yield
-    structlog.reset_defaults()
 
 
 @pytest.fixture

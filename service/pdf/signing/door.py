@@ -155,5 +155,9 @@ def _answered(order: Mapping[str, Any], limit: float, name: str) -> dict[str, An
 def _where(stderr: bytes) -> list[str]:
     """Give the places of a trace and the kind of its error; never its words, which may quote a secret."""
     lines = stderr.decode(errors="replace").splitlines()
-    places = [line.strip() for line in lines if line.startswith('  File "')]
-    return [*places[-6:], *(line.partition(":")[0] for line in lines[-1:])]
+    places = [at for at, line in enumerate(lines) if line.startswith('  File "')]
+    after = lines[places[-1] + 1 :] if places else []
+    kind = [
+        line.partition(":")[0] for line in after if not line.startswith(" ")
+    ]  # further lines are its words
+    return [*(lines[at].strip() for at in places[-6:]), *kind[:1]]

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-import structlog
 
 from service.commands import proving
 from service.model import After, ToolStatus
@@ -27,8 +26,6 @@ def _world(run, authority, monkeypatch):
     for name in ("pkcs12", "passphrase_file", "roots"):
         monkeypatch.setenv(f"VANBAN_SIGN_{name.upper()}", str(authority.set[name]))
     monkeypatch.setattr(proving, "VeraJudge", lambda **_: FakeJudge())
-    yield
-    structlog.reset_defaults()
 
 
 @pytest.fixture

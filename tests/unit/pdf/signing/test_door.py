@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import structlog
 
 from service.errors import BadSettings, Conflict, NotFound, SigningFailed, ToolError, UnreadableInput
 from service.pdf.signing import door
@@ -57,15 +58,28 @@ def test_a_file_of_a_stranger_is_looked_at_within_narrow_limits(authority: Autho
     assert signer.signatures(tmp_path / "da-ky.pdf") == (made,)
 
 
-def test_a_child_that_dies_is_told_without_its_words(monkeypatch, tmp_path):
-    monkeypatch.setattr(door, "_START", f"import sys; sys.exit({PASSPHRASE!r})")
-    with pytest.raises(ToolError) as raised:
+@pytest.mark.parametrize(
+    "death",
+    [
+        f"sys.exit({PASSPHRASE!r})",
+        f"raise ValueError({PASSPHRASE!r})",
+        f"raise ValueError('two lines:\\n' + {PASSPHRASE!r})",
+    ],
+)
+def test_a_child_that_dies_is_told_without_its_words(death, monkeypatch):
+    monkeypatch.setattr(door, "_START", f"import sys; {death}")
+    with structlog.testing.capture_logs() as logged, pytest.raises(ToolError) as raised:
         PdfSigner(Means(), now).signatures(ONE_PAGE)
-    assert PASSPHRASE not in raised.value.detail
-    assert door._where(b'Traceback\n  File "a.py", line 3, in b\n    x(secret)\nValueError: secret') == [
-        'File "a.py", line 3, in b',
-        "ValueError",
-    ]
+    assert PASSPHRASE not in f"{raised.value.detail} {logged}"
+    assert [entry["event"] for entry in logged] == ["signing_child_broke"]
+
+
+def test_the_place_and_the_kind_of_an_error_are_told():
+    trace = (
+        b'Traceback\n  File "a.py", line 3, in b\n    x(secret)\n    ^^^\nValueError: one secret\nand another'
+    )
+    assert door._where(trace) == ['File "a.py", line 3, in b', "ValueError"]
+    assert door._where(b"secret") == door._where(b"") == []
 
 
 def test_a_child_that_hangs_is_ended(monkeypatch):
