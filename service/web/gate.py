@@ -8,7 +8,7 @@ import structlog
 from flask import Flask, Response, g, redirect, request, session
 from werkzeug.wrappers import Response as AnyResponse
 
-from service.errors import Forbidden, NotAllowed, UnreadableInput
+from service.errors import Forbidden, NotAllowed
 from service.settings import LOOPBACK, Settings
 
 OPEN_PATHS = ("/healthz", "/readyz", "/login", "/static/", "/favicon.ico")
@@ -37,10 +37,7 @@ def guard(app: Flask, settings: Settings) -> None:
         structlog.contextvars.bind_contextvars(request_id=g.request_id)
         _check_host(settings)
         _check_origin()
-        elsewhere = _check_token(settings)
-        if elsewhere is None:
-            _check_names()
-        return elsewhere
+        return _check_token(settings)
 
     @app.after_request
     def leave(response: Response) -> Response:
@@ -79,12 +76,6 @@ def _check_token(settings: Settings) -> AnyResponse | None:
     if request.path.startswith("/api/") or "text/html" not in request.headers.get("Accept", ""):
         raise NotAllowed
     return redirect("/login")
-
-
-def _check_names() -> None:
-    """Every part of a form has a name; what has none could be sorted, looked up and answered by nobody."""
-    if request.mimetype == "multipart/form-data" and (None in request.form or None in request.files):
-        raise UnreadableInput("Biểu mẫu gửi lên có phần không có tên. Xin đặt tên cho từng phần rồi gửi lại.")
 
 
 def same(given: str, token: str) -> bool:

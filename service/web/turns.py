@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 
 from flask import Flask, g, request
+from werkzeug.exceptions import RequestEntityTooLarge
 
-from service.errors import Busy
+from service.errors import Busy, UnreadableInput
 
 AT_WORK = 8
 PATIENCE = 60.0
@@ -27,9 +28,14 @@ def take_turns(app: Flask) -> None:
 
     @app.before_request
     def begin() -> None:
+        if request.routing_exception is not None:
+            return  # no such address, or not by this method: what the router says needs neither body nor turn
         if request.method != "POST" and not request.path.endswith("/zip"):
             return
-        large = (request.content_length or 0) > SHORT or "Transfer-Encoding" in request.headers
+        size, most = request.content_length or 0, request.max_content_length
+        if most is not None and size > most:
+            raise RequestEntityTooLarge
+        large = size > SHORT or "Transfer-Encoding" in request.headers
         with _one_of(_LARGE) if large else nullcontext():
             _take_in()
         _wait_for(_TURNS)
@@ -59,5 +65,12 @@ def _take_in() -> None:
     """Read the body to its end: forms into fields and files, all else as it is."""
     if request.mimetype in _FORMS:
         _ = request.form
+        _check_names()
     else:
         request.get_data()
+
+
+def _check_names() -> None:
+    """Every part of a form has a name; what has none could be sorted, looked up and answered by nobody."""
+    if None in request.form or None in request.files:
+        raise UnreadableInput("Biểu mẫu gửi lên có phần không có tên. Xin đặt tên cho từng phần rồi gửi lại.")

@@ -36,9 +36,12 @@ def create() -> tuple[Response, int, dict[str, str]]:
     return _answer(taken(told, call_id()))
 
 
-def taken(told: Told, document_id: str = "") -> DocumentRow:
-    """Take in the multipart field `file`; it lies in a work folder only while it is looked through."""
-    sent = uploaded_file(NO_PDF)
+def taken(told: Told, document_id: str = "", missing: str = NO_PDF) -> DocumentRow:
+    """Take in the multipart field `file`; it lies in a work folder only while it is looked through.
+
+    `missing` is said when there is none.
+    """
+    sent = uploaded_file(missing)
     shop = joined().shop
     with shop.folder() as folder:
         path = folder / "tai-len.pdf"

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from service.database.rows import DocumentRow
 from service.dossier.wanted import WITH_DATA
-from service.errors import InputError
+from service.errors import InputError, InvalidSubmission
 from service.jobs.uploads import Told
 from service.web import looking
 from service.web.api.uploads import taken
@@ -25,6 +25,11 @@ SHOWN = 100
 PAPER = ("title", "number", "date", "organ", "note")
 """The form's fields of an uploaded paper; in the form each begins with "tl-"."""
 LAST = 10**6
+NO_FILE = "Chưa chọn tệp. Xin bấm vào ô “Tệp PDF” ở bước 2 rồi chọn tệp cần thêm."
+NOTHING = (
+    "Hồ sơ phải có ít nhất một văn bản. Xin đánh dấu văn bản cần đóng ở bước 1, hoặc thêm tệp PDF ở bước 2, "
+    "rồi bấm “Đóng hồ sơ”."
+)
 
 
 @compose.get("/dong-ho-so")
@@ -39,8 +44,11 @@ def send() -> str | tuple[str, int] | AnyResponse:
     given, chosen = request.form, _in_order(request.form)
     try:
         if given.get("viec") == "tai-len":
-            row = taken(Told.from_dict({name: given.get(f"tl-{name}", "") for name in PAPER}))
+            told = Told.from_dict({name: given.get(f"tl-{name}", "") for name in PAPER})
+            row = taken(told, missing=NO_FILE)
             return _page(_without_paper(given), chosen=[*chosen, row.id], took=upload_shape(row))
+        if not chosen:
+            raise InvalidSubmission(NOTHING)
         title = " ".join(given.get("ten", "").split())[:LONGEST_TITLE] or "Hồ sơ"
         job_id = joined().desk.dossier(chosen, order_of({"title": title, **_told(given)}, dossier=True))
     except InputError as exc:
@@ -93,9 +101,19 @@ def _page(
         given=given,
         took=took,
         problem=problem,
+        heading=_heading(problem, given, chosen) if problem else "",
         may_sign=not joined().shop.tools.signer.problem,
-        errors=[e.as_dict() for e in problem.errors] if problem else [],
+        errors=[e.as_dict() for e in problem.errors if e.detail != problem.detail] if problem else [],
     )
+
+
+def _heading(problem: InputError, given: MultiDict[str, str], chosen: Sequence[str]) -> str:
+    """Say what has not been done; an error that is not about what was told on the page names itself."""
+    if problem.code != InvalidSubmission.code:
+        return problem.title
+    if given.get("viec") == "tai-len":
+        return "Chưa thêm được tệp"
+    return "Chưa đóng được hồ sơ" if chosen else "Chưa chọn văn bản nào"
 
 
 def _line(row: DocumentRow) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint
 
-from service.errors import ServiceError
+from service.errors import InputError, InvalidSubmission, ServiceError
 from service.model import VIETNAM
 from service.vietnamese.dates import short_date
 from service.vietnamese.numbers import group
@@ -52,6 +52,12 @@ def package_title(slug: str) -> str:
         return joined().library.get(slug).title
     except ServiceError:
         return slug
+
+
+@words.app_template_filter("chua_duoc")
+def heading(problem: InputError, otherwise: str) -> str:
+    """Head an error by its own title; what only says that the form was filled in wrongly, by the page's words."""
+    return otherwise if problem.code == InvalidSubmission.code else problem.title
 
 
 @words.app_template_filter("nghin")

@@ -84,7 +84,20 @@ def test_a_dossier_without_a_claim_says_why(client: FlaskClient, tmp_path: Path)
 def test_refusals_are_shown_on_the_page(client: FlaskClient, tmp_path: Path) -> None:
     page = added(client, harmful("launch", tmp_path / "a.pdf"))
     assert "Trang 2: có lệnh mở chương trình" in page
-    assert "Hồ sơ phải có ít nhất một văn bản" in client.post(URL, data={"viec": "dong"}).text
+
+
+def test_each_refusal_is_headed_by_what_has_not_been_done(client: FlaskClient, tmp_path: Path) -> None:
+    nothing = client.post(URL, data={"viec": "dong"})
+    assert nothing.status_code == 422
+    assert "Chưa chọn văn bản nào</h2>" in nothing.text
+    assert "Hồ sơ phải có ít nhất một văn bản. Xin đánh dấu" in nothing.text
+    no_file = client.post(URL, data={"viec": "tai-len"}).text
+    assert "Chưa thêm được tệp</h2>" in no_file
+    assert no_file.count("Chưa chọn tệp") == 1
+    (one,) = ids(added(client, written(a_scan(), tmp_path / "a.pdf")))
+    wrong = client.post(URL, data={"viec": "dong", "chon": [one, "khong-co"]}).text
+    assert "Chưa đóng được hồ sơ</h2>" in wrong
+    assert "biểu mẫu" not in nothing.text + no_file + wrong
 
 
 def test_the_page_of_a_paper_says_what_it_is(client: FlaskClient, tmp_path: Path) -> None:

@@ -1,13 +1,15 @@
 """Few are worked for at a time; short answers are given to all, and a turn always comes back."""
 
 import threading
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
 from service.web import turns
-from tests.api import VALUES, refused
+from service.wiring import Service
+from tests.api import VALUES, client_app, refused
 
 BODY = {"template": "giay-moi", "values": VALUES}
 
@@ -28,6 +30,25 @@ def test_who_gets_no_turn_is_told_to_come_again_and_short_answers_are_given(
         assert refused(api.get("/api/v1/jobs/x/zip"), 503, "busy")
         assert api.get("/api/v1/jobs").status_code == 200
     assert api.post("/api/v1/checks", json=BODY).status_code == 200
+
+
+def test_what_is_refused_unread_waits_for_no_turn(
+    make_service: Callable[..., Service],
+    one_turn: threading.BoundedSemaphore,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    large = threading.BoundedSemaphore(1)
+    monkeypatch.setattr(turns, "_LARGE", large)
+    monkeypatch.setattr(turns, "_LARGE", large)
+    refusing = client_app(make_service(VANBAN_MAX_UPLOAD="1")).test_client()
+    body = {"data": b"-" * 1_100_000, "content_type": "multipart/form-data; boundary=x"}
+    with one_turn, large:
+        refused(refusing.post("/api/v1/khong-co", json=BODY), 404, "not-found")
+        refused(refusing.get("/api/v1/khong-co/zip"), 404, "not-found")
+        refused(refusing.post("/api/v1/khong-co", **body), 404, "not-found")
+        refused(refusing.post("/api/v1/templates/giay-moi", json=BODY), 405, "method-not-allowed")
+        refused(refusing.post("/api/v1/checks", **body), 413, "input-too-large")
+        refused(refusing.post("/api/v1/checks", json=BODY), 503, "busy")
 
 
 @pytest.mark.usefixtures("one_turn")
