@@ -14,6 +14,10 @@ Clock = Callable[[], datetime]
 class Converter(Protocol):
     """One .docx to one tagged PDF. Safe to call from many threads; each call waits for a free process."""
 
+    @property
+    def problem(self) -> str:
+        """Say why nothing can be converted, as far as it is known already; empty otherwise. Quick, starts nothing."""
+
     def convert(self, source: Path, target: Path) -> None:
         """Write `target`, or raise ToolMissing, ToolTimeout, ConversionFailed, StorageUnavailable or Busy (closed).
 

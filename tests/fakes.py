@@ -34,6 +34,7 @@ class FakeConverter:
     def __init__(self) -> None:
         self.sources: list[Path] = []
         self.texts: list[str] = []
+        self.problem = ""
         self._lock = threading.Lock()
         self._closed = False
 

@@ -9,22 +9,25 @@ import queue
 import shutil
 import threading
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pikepdf
 
 from service.convert.fonts import write_conf
 from service.convert.leftovers import RunFolder
-from service.convert.probe import find_python, find_soffice
-from service.convert.profile import Tools, prepare, write_tiny_docx
+from service.convert.probe import find_python, find_soffice, gone
+from service.convert.profile import DOES_NOT_START, Tools, prepare, write_tiny_docx
 from service.convert.quick import TEMPORARY, memory
 from service.convert.soffice import AttemptFailedError, Session
-from service.errors import Busy, ConversionFailed, ServiceError, StorageUnavailable
+from service.errors import Busy, ConversionFailed, ServiceError, StorageUnavailable, ToolError
 
 ATTEMPTS = 2
 MEGABYTE = 1024 * 1024
 DISK_FLOOR = MEGABYTE  # bytes; below this a failure is laid to the disk
+FAILING = 2
+"""So many starts one after another that failed mean that no process can be started."""
+AGAIN = 30.0
+"""Seconds after which a pool whose last start failed tries by itself again."""
 
 
 class _Slot:
@@ -46,7 +49,7 @@ class _Slot:
 
 
 class SofficePool:
-    """Converts with `workers` LibreOffice processes, started when they are first needed or by `warm`.
+    """Converts with `workers` LibreOffice processes, started when they are first needed.
 
     Args:
         soffice: the program, or None to search for it.
@@ -83,7 +86,10 @@ class SofficePool:
         self._run: RunFolder | None = None
         self._shared: tuple[Path, Tools] | None = None
         self._started = 0
+        self._failed_starts = 0
+        self._trying = False
         self._closed = False
+        self._ended = threading.Event()
 
     def convert(self, source: Path, target: Path) -> None:
         """Write `target` (tagged PDF/A-2b of at least one page); waits for a free process first.
@@ -110,23 +116,18 @@ class SofficePool:
                 else:
                     break
 
-    def warm(self) -> None:
-        """Start all processes that are free and let each convert a tiny document; raises as `convert` does."""
-        held = []
-        with contextlib.suppress(queue.Empty):
-            while True:
-                held.append(self._free.get_nowait())
-        try:
-            with ThreadPoolExecutor(len(self._slots)) as threads:
-                list(threads.map(self._warm_one, held))
-        finally:
-            for slot in held:
-                self._free.put(slot)
+    @property
+    def problem(self) -> str:
+        """Say why nothing can be converted, as far as it is known; looks at files alone and starts nothing."""
+        shared = self._shared
+        programs = (shared[1].soffice, shared[1].python) if shared else self._programs
+        return gone(*programs) or (DOES_NOT_START if self._failed_starts >= FAILING else "")
 
     def close(self) -> None:
         """End all processes and remove all temporary files; a conversion under way raises Busy in its thread."""
         with self._lock:
             self._closed = True
+        self._ended.set()
         for slot in self._slots:
             session = slot.session
             if session is not None:
@@ -176,13 +177,6 @@ class SofficePool:
         finally:
             self._free.put(slot)
 
-    def _warm_one(self, slot: _Slot) -> None:
-        try:
-            self._start(slot)
-        except AttemptFailedError as failed:
-            slot.drop()
-            raise failed.error from failed
-
     def _start(self, slot: _Slot) -> None:
         """Give the slot a process that has converted a tiny document, unless it has one at work."""
         if not slot.fresh:
@@ -214,13 +208,44 @@ class SofficePool:
         if slot.session is not None and slot.session.state()[0]:
             return slot.session
         slot.drop()
-        with _disk_errors():
-            folder, profile, tools = self._ready()
-            slot.session = Session(folder, profile, tools, self._memory_mb)
-        # Closed meanwhile: `close` may have looked at this slot before it had a process.
-        self._raise_if_closed()
-        slot.session.start()
+        try:
+            with _disk_errors():
+                folder, profile, tools = self._ready()
+                slot.session = Session(folder, profile, tools, self._memory_mb)
+            # Closed meanwhile: `close` may have looked at this slot before it had a process.
+            self._raise_if_closed()
+            slot.session.start()
+        except ToolError:
+            self._note_failed_start(FAILING)
+            raise
+        except AttemptFailedError:
+            self._note_failed_start(1)
+            raise
+        self._failed_starts = 0
         return slot.session
+
+    def _note_failed_start(self, weight: int) -> None:
+        """Count it, and try again later: work may be kept away from a service that says that it has no LibreOffice."""
+        with self._lock:
+            self._failed_starts += weight
+            begins, self._trying = not self._trying, True
+        if begins:
+            threading.Thread(target=self._try_again, name="start-libreoffice", daemon=True).start()
+
+    def _try_again(self) -> None:
+        while not self._ended.wait(AGAIN):
+            slot = self._free.get()
+            try:
+                self._start(slot)
+                self._failed_starts = 0  # also where a process was at work all the time
+            except (ServiceError, AttemptFailedError):
+                slot.drop()
+            finally:
+                self._free.put(slot)
+            with self._lock:
+                self._trying = self._failed_starts > 0
+                if not self._trying:
+                    return
 
     def _ready(self) -> tuple[Path, Path, Tools]:
         """Give the folder of the next process, the profile and the tools; the last two are made ready once."""

@@ -38,6 +38,17 @@ def find_soffice(given: Path | None) -> Path:
     raise ToolMissing(f"Không thấy LibreOffice{asked}. Cài: {INSTALL}{WRITER}")
 
 
+def gone(soffice: Path | None, python: Path | None) -> str:
+    """Say that a program is not where it was found, or is nowhere; empty when all are there. Starts nothing."""
+    try:
+        find_soffice(soffice)
+    except ToolMissing:
+        return f"Không thấy LibreOffice trên máy. Cài: {INSTALL}{WRITER}"
+    if python is not None and not python.is_file():
+        return f"Không thấy Python dùng được LibreOffice trên máy. Cài: {INSTALL}python3-uno"
+    return ""
+
+
 def find_python(given: Path | None) -> Path:
     """Give a Python interpreter that has LibreOffice's `uno` module; raises ToolMissing."""
     if given is not None:

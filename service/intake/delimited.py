@@ -55,12 +55,8 @@ def _example(data: bytes, text: str) -> tuple[str, str]:
     return next(((b[:200], a[:200]) for b, a in lines if not a.isascii() and a != b), ("", ""))
 
 
-def guarded(text: str) -> str:
-    """Give text that no spreadsheet program takes for a formula; reading takes the guard away again."""
-    return "'" + text if re.match(r"'*[=+\-@]", text) else text
-
-
 def _unguarded(text: str) -> str:
+    """Take away the sign that programs put before text which a spreadsheet would take for a formula."""
     return text[1:] if text[:1] == "'" and _GUARDED.match(text) else text
 
 

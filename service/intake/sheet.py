@@ -1,11 +1,7 @@
-"""The workbook to fill in, and submissions written in the same shape; the CSV twin for forms without lists.
-
-The same input gives the same bytes. Text is written as text: what begins with = + - or @ never becomes a formula.
-"""
+"""The workbook to fill in, and its CSV twin for forms without lists. The same form gives the same bytes."""
 
 import csv
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,24 +9,20 @@ import xlsxwriter
 
 from service.errors import InvalidSubmission
 from service.forms.clean import clean
-from service.forms.places import Json
-from service.forms.schema import Field, Form
+from service.forms.schema import Form
 from service.intake.book import new_workbook
-from service.intake.cells import NO, YES, Cell, as_text, to_cell
-from service.intake.delimited import guarded
-from service.intake.explain import add_example, add_guide, at_path
+from service.intake.cells import NO, YES
+from service.intake.explain import add_example, add_guide
 from service.intake.look import (
     DATA_TAB,
     LIST_TAB,
     Looks,
     heading_of,
-    height_of,
     looks,
     note_of,
     width_of,
 )
-from service.intake.plan import BLANK, CHOICES, Column, Plan, Table, plan_of
-from service.model import Submission
+from service.intake.plan import CHOICES, Column, Plan, Table, plan_of
 
 LAST_ROW = 10_001
 _MAX_INLINE = 255
@@ -59,74 +51,16 @@ def write_blank(form: Form, path: Path, *, title: str, sample: Mapping[str, Any]
     """
     plan = plan_of(form)
     if path.suffix.lower() == ".csv":
-        _write_csv(path, plan, ())
+        _write_csv(path, plan)
         return
     with new_workbook(path, title) as book:
         style = looks(book)
         writer = _Writer(book, style)
         for table in (plan.main, *plan.lists):
-            writer.table(table, (), notes=True)
+            writer.table(table)
         if sample is not None:
             add_example(book, plan, clean(form, dict(sample), lenient=False).values, style)
         add_guide(book, plan, title, style)
-
-
-def write_rows(form: Form, submissions: Iterable[Submission], path: Path, *, title: str) -> None:
-    """Write submissions in the shape of the workbook to fill in; reading the file gives them back.
-
-    Raises:
-        InvalidSubmission: as `write_blank`.
-        InputTooLarge: a value is longer than a cell may be.
-    """
-    plan = plan_of(form)
-    values = [submission.values for submission in submissions]
-    if path.suffix.lower() == ".csv":
-        _write_csv(path, plan, (_cells_of(form.root, plan.main, v) for v in values))
-        return
-    with new_workbook(path, title) as book:
-        writer = _Writer(book, looks(book))
-        writer.table(plan.main, [(n, _cells_of(form.root, plan.main, v)) for n, v in enumerate(values, 1)])
-        for table in plan.lists:
-            writer.table(table, [row for n, v in enumerate(values, 1) for row in _list_cells(table, n, v)])
-
-
-Row = tuple[int, Sequence[Cell]]
-"""The number of the main row, and the cells of the columns."""
-
-
-def _cells_of(field: Field, table: Table, values: Mapping[str, Json]) -> list[Cell]:
-    """Give the cells of one object; groups that were not filled in stay empty, their defaults too."""
-    blank = _blank_groups(field, values, ())
-    return [
-        None if any(c.path[: len(p)] == p for p in blank) else to_cell(c.field, at_path(values, c.path))
-        for c in table.columns
-    ]
-
-
-def _blank_groups(field: Field, values: Mapping[str, Json], path: tuple[str, ...]) -> list[tuple[str, ...]]:
-    """Name the optional objects that were not filled in: their defaults must not look like something entered."""
-    found: list[tuple[str, ...]] = []
-    for part in field.fields:
-        value = values.get(part.name)
-        if part.kind == "object" and isinstance(value, Mapping):
-            if not part.required and value == part.blank():
-                found.append((*path, part.name))
-            else:
-                found += _blank_groups(part, value, (*path, part.name))
-    return found
-
-
-def _list_cells(table: Table, number: int, values: Mapping[str, Json]) -> list[Row]:
-    rows = at_path(values, table.path)
-    item = table.field.item if table.field else None
-    if not isinstance(rows, list) or item is None:
-        return []
-    if not rows and table.field and table.field.default:
-        return [(number, [BLANK])]
-    return [
-        (number, _cells_of(item, table, row) if isinstance(row, Mapping) else [to_cell(item, row)])
-        for row in rows
-    ]
 
 
 class _Writer:
@@ -137,8 +71,8 @@ class _Writer:
         self._choices: Any = None
         self._listed = 0
 
-    def table(self, table: Table, rows: Sequence[Row], *, notes: bool = False) -> None:
-        """Write one sheet: bands, header, rows; `notes` explain each column and offer its choices."""
+    def table(self, table: Table) -> None:
+        """Write one sheet: bands and header; notes explain each column and offer its choices."""
         sheet = self.book.add_worksheet(table.sheet)
         shift = int(table.keyed)
         top = int(any(column.band for column in table.columns))
@@ -149,39 +83,14 @@ class _Writer:
             self._bands(sheet, table.columns, shift)
         for place, column in enumerate(table.columns, shift):
             self._column(sheet, top, place, column)
-            if notes:
-                sheet.write_comment(
-                    top, place, note_of(column), {"x_scale": 2.2, "y_scale": 1.4, "font_size": 10}
-                )
-                self._offer(sheet, top, place, column)
-        self._rows(sheet, table, rows, top)
-        if notes and shift and not table.path:
+            note = {"x_scale": 2.2, "y_scale": 1.4, "font_size": 10}
+            sheet.write_comment(top, place, note_of(column), note)
+            self._offer(sheet, top, place, column)
+        if shift and not table.path:
             sheet.write_number(top + 1, 0, 1, self.style.key)
         self._page(sheet, table, top, shift)
-        if notes:
-            sheet.autofilter(top, 0, top + LAST_ROW, shift + len(table.columns) - 1)
-            sheet.protect("", _ALLOWED)
-
-    def _rows(self, sheet: Any, table: Table, rows: Sequence[Row], top: int) -> None:
-        shift = int(table.keyed)
-        widths = [width_of(column) for column in table.columns]
-        for number, (key, cells) in enumerate(rows, top + 1):
-            if shift:
-                sheet.write_number(number, 0, key, self.style.key)
-            texts = [(c, w) for c, w in zip(cells, widths, strict=False) if isinstance(c, str)]
-            sheet.set_row(number, height_of(texts))
-            for place, cell in enumerate(cells, shift):
-                self._cell(sheet, number, place, cell)
-
-    def _cell(self, sheet: Any, row: int, place: int, cell: Cell) -> None:
-        if cell is None:
-            return
-        if isinstance(cell, date):
-            sheet.write_datetime(row, place, cell, self.style.date)
-        elif isinstance(cell, str):
-            sheet.write_string(row, place, cell, self.style.text)
-        else:
-            sheet.write_number(row, place, cell, self.style.number)
+        sheet.autofilter(top, 0, top + LAST_ROW, shift + len(table.columns) - 1)
+        sheet.protect("", _ALLOWED)
 
     def _column(self, sheet: Any, top: int, place: int, column: Column) -> None:
         body = self.style.text
@@ -235,7 +144,8 @@ class _Writer:
             self._choices = self.book.add_worksheet(CHOICES)
             self._choices.hide()
         for row, option in enumerate(options):
-            self._cell(self._choices, row, self._listed, option)
+            write = self._choices.write_string if isinstance(option, str) else self._choices.write_number
+            write(row, self._listed, option)
         column = xlsxwriter.utility.xl_col_to_name(self._listed, col_abs=True)
         self._listed += 1
         return f"='{CHOICES}'!{column}$1:{column}${len(options)}"
@@ -261,14 +171,11 @@ class _Writer:
             sheet.set_print_scale(70)
 
 
-def _write_csv(path: Path, plan: Plan, rows: Iterable[Sequence[Cell]]) -> None:
+def _write_csv(path: Path, plan: Plan) -> None:
     if plan.lists:
         names = ", ".join(f"“{t.title}”" for t in plan.lists[:3])
         raise InvalidSubmission(
             f"Biểu mẫu có danh sách ({names}) nên không ghi được bằng CSV. Xin dùng tệp .xlsx."
         )
     with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow([heading_of(c) for c in plan.main.columns])
-        for cells in rows:
-            writer.writerow([guarded(cell) if isinstance(cell, str) else as_text(cell) for cell in cells])
+        csv.writer(file).writerow([heading_of(c) for c in plan.main.columns])

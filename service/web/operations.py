@@ -9,7 +9,7 @@ from prometheus_client.process_collector import ProcessCollector
 from sqlalchemy import func, select
 
 from service.database.schema import document, job
-from service.errors import StorageUnavailable
+from service.errors import StorageUnavailable, ToolMissing
 from service.storage.local import RESERVE
 from service.web.contract import document as contract
 from service.web.joined import joined
@@ -25,7 +25,11 @@ def health() -> dict[str, str]:
 
 @operations.get("/readyz")
 def ready() -> dict[str, str]:
-    """Say that work can be taken: database and work folder can be written, and files would find room."""
+    """Say that work can be taken: database and work folder can be written, files would find room, PDFs can be made.
+
+    Raises:
+        StorageUnavailable, ToolMissing: what is not so; nothing is started to find out.
+    """
     shop = joined().shop
     with shop.database.write() as connection:
         connection.execute(select(func.count()).select_from(job))
@@ -33,6 +37,8 @@ def ready() -> dict[str, str]:
         (folder / "thu").write_bytes(bytes(4096))
         if disk_usage(joined().settings.storage_folder).free < RESERVE:
             raise StorageUnavailable
+    if said := shop.tools.converter.problem:
+        raise ToolMissing(said)
     return {"status": "ready", "templates": str(len(joined().library.list()))}
 
 

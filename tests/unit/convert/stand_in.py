@@ -2,9 +2,14 @@
 
 import os
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from docx import Document
+
+from service.convert.pool import SofficePool
+from service.convert.profile import write_tiny_docx
 
 # Plays both programs. As LibreOffice it only starts and ends; as the system's Python it is the driver, and
 # does what the text of the "document" says.
@@ -85,6 +90,21 @@ def a_docx(path: Path, paragraphs: int = 3) -> Path:
         document.add_paragraph(f"{number}. Chi bộ khu phố 5 họp, có mặt 27/30 đảng viên. " * 5)
     document.save(str(path))
     return path
+
+
+def warm(pool: SofficePool, folder: Path, processes: int = 1) -> None:
+    """Let a pool start so many processes: each converts a document, at the same time."""
+    together = threading.Barrier(processes)
+
+    def one(number: int) -> None:
+        source = folder / f"khởi động {number}.docx"
+        write_tiny_docx(source)
+        together.wait()
+        pool.convert(source, folder / f"khởi động {number}.pdf")
+        source.unlink()
+
+    with ThreadPoolExecutor(processes) as threads:
+        list(threads.map(one, range(processes)))
 
 
 def write_stand_in(program: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from service.convert import pool as pool_module
 from service.errors import Busy, ConversionFailed, StorageUnavailable, ToolMissing, ToolTimeout
-from tests.unit.convert.stand_in import processes_of
+from tests.unit.convert.stand_in import processes_of, warm
 
 
 @pytest.fixture
@@ -42,14 +42,6 @@ def test_one_process_serves_many_documents(odd_pool, order, starts, tmp_path):
 def test_no_process_is_started_before_it_is_needed(odd_pool, scratch):
     odd_pool(workers=2)
     assert not scratch.exists()
-
-
-def test_warm_starts_all_processes_and_a_second_time_none(odd_pool, starts):
-    pool = odd_pool(workers=3)
-    pool.warm()
-    assert starts() == 3
-    pool.warm()
-    assert starts() == 3
 
 
 @pytest.mark.parametrize("words", ["nothing", "garbage", "zero", "other"])
@@ -150,7 +142,7 @@ def test_close_in_the_middle_frees_the_waiting_thread_with_busy(odd_pool, order,
 
 def test_after_a_broken_off_wait_no_document_gets_the_answer_of_another(odd_pool, order, starts, tmp_path):
     pool = odd_pool()
-    pool.warm()
+    warm(pool, tmp_path)
     old = signal.signal(signal.SIGALRM, signal.default_int_handler)
     try:
         signal.setitimer(signal.ITIMER_REAL, 0.2)
@@ -163,9 +155,10 @@ def test_after_a_broken_off_wait_no_document_gets_the_answer_of_another(odd_pool
     assert not (tmp_path / "chậm.pdf").exists()
 
 
-def test_closed_it_leaves_no_process_and_no_run_folder(odd_pool, order, scratch, tmp_path):
+def test_closed_it_leaves_no_process_and_no_run_folder(odd_pool, scratch, tmp_path):
     pool = odd_pool(workers=2)
-    pool.warm()
+    warm(pool, tmp_path, 2)
+    assert len(processes_of(scratch)) == 2
     pool.close()
     pool.close()
     assert processes_of(scratch) == []
@@ -201,3 +194,38 @@ def test_a_program_mended_meanwhile_is_found(odd_pool, order, tmp_path):
     shutil.move(tmp_path / "away", program)
     pool.convert(order("fine"), tmp_path / "ra.pdf")
     assert (tmp_path / "ra.pdf").is_file()
+
+
+def test_it_says_at_once_that_a_program_is_gone_and_that_it_is_back(odd_pool, order, scratch, tmp_path):
+    program = tmp_path / "programs" / "soffice.bin"
+    pool = odd_pool()
+    assert pool.problem == ""
+    assert not scratch.exists()
+    program.rename(tmp_path / "away")
+    assert "Không thấy LibreOffice" in pool.problem
+    shutil.move(tmp_path / "away", program)
+    pool.convert(order("fine"), tmp_path / "ra.pdf")
+    program.rename(tmp_path / "away")
+    assert str(tmp_path) not in pool.problem
+    assert "apt-get install" in pool.problem
+
+
+@pytest.mark.parametrize("fails", ['"--terminate_after_init" in args', '"-I" in args and "-c" not in args'])
+def test_starts_that_fail_are_told_until_one_succeeds_which_it_tries_by_itself(
+    odd_pool, order, tmp_path, monkeypatch, fails
+):
+    monkeypatch.setattr(pool_module, "AGAIN", 0.05)
+    program = tmp_path / "programs" / "soffice.bin"
+    whole = program.read_text(encoding="utf-8")
+    broken = whole.replace('if "-c" in args', f'if {fails}:\n    sys.exit(1)\nelif "-c" in args')
+    program.write_text(broken, encoding="utf-8")
+    pool = odd_pool()
+    assert pool.problem == ""
+    with pytest.raises(ToolMissing, match="không khởi động được"):
+        pool.convert(order("fine"), tmp_path / "ra.pdf")
+    assert "không khởi động được" in pool.problem
+    program.write_text(whole, encoding="utf-8")
+    deadline = time.monotonic() + 10
+    while pool.problem and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert pool.problem == ""

@@ -9,6 +9,7 @@ from service.convert.pool import SofficePool
 from service.convert.probe import find_python, find_soffice
 from service.convert.profile import Tools, prepare, settings_xml
 from service.errors import ToolMissing
+from tests.unit.convert.stand_in import warm
 
 OOR = "{http://openoffice.org/2001/registry}"
 
@@ -64,7 +65,7 @@ def test_libreoffice_knows_every_setting(tmp_path):
     settings = {"workers": 1, "timeout": 60.0, "memory_mb": 1024, "restart_after": 200}
     pool = SofficePool(soffice=None, python=None, scratch=tmp_path, **settings)
     try:
-        pool.warm()
+        warm(pool, tmp_path)
         written = next(tmp_path.glob("run-*/1/profile/user/registrymodifications.xcu"))
         text = written.read_text(encoding="utf-8")
     finally:

@@ -20,7 +20,7 @@ from docx import Document
 from service.convert.leftovers import RunFolder
 from service.convert.soffice import socket_files
 from service.errors import ToolTimeout
-from tests.unit.convert.stand_in import a_docx, processes_of, soffice_of
+from tests.unit.convert.stand_in import a_docx, processes_of, soffice_of, warm
 
 pytestmark = pytest.mark.soffice
 LONG = 800  # paragraphs: a second of work or more
@@ -31,7 +31,8 @@ from pathlib import Path
 from service.convert.pool import SofficePool
 pool = SofficePool(soffice=None, python=None, workers=1, timeout=60, memory_mb=1024, restart_after=200,
                    scratch=Path(sys.argv[1]))
-pool.warm()
+pool.convert(Path(sys.argv[4]), Path(sys.argv[3]))
+Path(sys.argv[3]).unlink()
 print("warm", flush=True)
 pool.convert(Path(sys.argv[2]), Path(sys.argv[3]))
 threading.Event().wait()
@@ -73,7 +74,7 @@ def _send_in_the_middle(scratch: Path, what: signal.Signals) -> threading.Thread
 
 def test_killed_in_the_middle_the_document_is_made_on_a_fresh_process(real_pool, scratch, tmp_path):
     pool = real_pool()
-    pool.warm()
+    warm(pool, tmp_path)
     old = soffice_of(scratch)
     thread = _send_in_the_middle(scratch, signal.SIGKILL)
     pool.convert(a_docx(tmp_path / "dài.docx", LONG), tmp_path / "ra.pdf")
@@ -95,7 +96,7 @@ def test_stopped_in_the_middle_it_is_killed_and_the_document_made_on_a_fresh_pro
     real_pool, scratch, tmp_path
 ):
     pool = real_pool(timeout=6)
-    pool.warm()
+    warm(pool, tmp_path)
     old = soffice_of(scratch)
     os.kill(old[0], signal.SIGSTOP)
     pool.convert(a_docx(tmp_path / "a.docx"), tmp_path / "ra.pdf")
@@ -207,8 +208,8 @@ def _with_outside_picture(folder: Path, address: str) -> Path:
     return target
 
 
-def test_the_process_is_cut_from_the_network_where_the_system_lets_us(real_pool, scratch):
-    real_pool().warm()
+def test_the_process_is_cut_from_the_network_where_the_system_lets_us(real_pool, scratch, tmp_path):
+    warm(real_pool(), tmp_path)
     pid = soffice_of(scratch)[0]
     allowed = any(
         subprocess.run(["unshare", way, "true"], check=False, stderr=subprocess.DEVNULL).returncode == 0
@@ -218,9 +219,9 @@ def test_the_process_is_cut_from_the_network_where_the_system_lets_us(real_pool,
     assert (Path(f"/proc/{pid}/ns/net").readlink() != own) == allowed
 
 
-def test_the_process_sees_no_variable_of_the_service(real_pool, scratch, monkeypatch):
+def test_the_process_sees_no_variable_of_the_service(real_pool, scratch, tmp_path, monkeypatch):
     monkeypatch.setenv("VANBAN_TOKEN", "bí mật")
-    real_pool().warm()
+    warm(real_pool(), tmp_path)
     for pid in processes_of(scratch):
         assert b"VANBAN_TOKEN" not in Path(f"/proc/{pid}/environ").read_bytes()
 
@@ -229,7 +230,14 @@ def test_the_process_sees_no_variable_of_the_service(real_pool, scratch, monkeyp
 def host(scratch, tmp_path):
     """Start a small service of its own process, with a long document under way."""
     a_docx(tmp_path / "dài.docx", LONG)
-    command = [sys.executable, "-c", HOST, str(scratch), str(tmp_path / "dài.docx"), str(tmp_path / "ra.pdf")]
+    a_docx(tmp_path / "nhỏ.docx", 1)
+    command = [
+        sys.executable,
+        "-c",
+        HOST,
+        str(scratch),
+        *(str(tmp_path / n) for n in ("dài.docx", "ra.pdf", "nhỏ.docx")),
+    ]
     with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=Path(__file__).parents[3]) as process:
         assert process.stdout.readline() == b"warm\n"
         yield process

@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from service.errors import InputTooLarge
 from service.intake.cells import as_text, number_text, to_cell
 from tests.builders_forms import a_form
 
@@ -41,3 +42,8 @@ def test_numbers_are_written_so_that_they_read_one_way() -> None:
 
 def test_cells_have_a_text() -> None:
     assert [as_text(c) for c in (None, "a", 2.5, date(2026, 2, 5))] == ["", "a", "2,5", "05/02/2026"]
+
+
+def test_a_text_longer_than_a_cell_is_refused_and_json_named() -> None:
+    with pytest.raises(InputTooLarge, match=r"32\.767 ký tự, giá trị này có 32\.768.*\.json"):
+        to_cell(FORM.root.by_name["chu"], "ă" * 32_768)

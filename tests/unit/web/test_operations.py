@@ -37,6 +37,15 @@ def test_with_a_disk_that_is_nearly_full_it_is_not_ready(
     assert "đĩa đã đầy" in refused(api.get("/readyz"), 503, "storage-unavailable")["detail"]
 
 
+def test_without_a_libreoffice_that_starts_it_is_not_ready(make_service: Callable[..., Service]) -> None:
+    service = make_service()
+    service.shop.tools.converter.problem = "LibreOffice không khởi động được."  # type: ignore[misc]
+    client = client_app(service).test_client()
+    problem = refused(client.get("/readyz"), 503, "tool-missing")
+    assert problem["detail"] == "LibreOffice không khởi động được."
+    assert client.get("/healthz").status_code == 200
+
+
 def test_the_figures_count_jobs_and_documents(api: FlaskClient) -> None:
     made(api)
     api.post("/api/v1/batches", json={"template": "giay-moi", "rows": [VALUES, VALUES]})

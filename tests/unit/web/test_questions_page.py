@@ -10,9 +10,9 @@ from flask.testing import FlaskClient
 from lxml import html
 
 from service.forms.clean import clean
-from service.intake.sheet import write_rows
 from service.vietnamese.legacy import Encoding, encode
 from service.wiring import Service
+from tests.builders_sheet import write_rows
 from tests.unit.web.test_pages import HTML, ROWS, UPLOAD, get, page, words
 
 
@@ -20,7 +20,7 @@ def workbook(service: Service, tmp_path: Any, change: Any = None) -> bytes:
     """Write two sound commitments as a workbook, then change it."""
     package = service.library.get("ban-cam-ket")
     path = tmp_path / "ds.xlsx"
-    write_rows(package.form, [clean(package.form, row, lenient=False) for row in ROWS[:2]], path, title="x")
+    write_rows(package.form, [clean(package.form, row, lenient=False) for row in ROWS[:2]], path)
     book = openpyxl.load_workbook(path)
     if change:
         change(book)
