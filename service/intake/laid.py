@@ -1,5 +1,6 @@
 """Which sheet of a file is the main one, which are lists, which do not belong; what is wrong with names and headers."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -24,6 +25,10 @@ class Laid:
     lists: tuple[Header, ...]
     spare: tuple[Grid, ...]
     errors: tuple[FieldError, ...]
+
+
+_NUMBER = re.compile(r"(?:\d{1,2}|[ivx]{1,4})(?: [a-h])? ")
+"""What stands before a title to number it, in the key of the title."""
 
 
 def lay(grids: Sequence[Grid], plan: Plan, answers: Answers) -> Laid:
@@ -145,7 +150,13 @@ def _named(text: str, plan: Plan) -> Table | None:
             key_of(table.path[-1]),
         ):
             return table
-    return None
+    # Numbers before titles change between editions of a form: "4. Biểu dương" is "4.a) Biểu dương" too.
+    alike = [table for table in plan.lists if _unnumbered(key_of(table.title)) == _unnumbered(name)]
+    return alike[0] if len(alike) == 1 else None
+
+
+def _unnumbered(key: str) -> str:
+    return _NUMBER.sub("", key)
 
 
 def _stray(grid: Grid, plan: Plan) -> list[FieldError]:

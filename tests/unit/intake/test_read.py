@@ -3,6 +3,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from service.catalog.package import load_package
@@ -334,3 +335,14 @@ def test_a_wrong_sample_gets_exactly_the_expected_problems(folder: Path) -> None
     taken = read(folder / "wrong.json", "wrong.json", form, max_rows=100)
     expected = [{"row": 1, **p} for p in json.loads((folder / "wrong.expected.json").read_bytes())]
     assert [{"row": e.row, "pointer": e.pointer, "rule": e.rule} for e in taken.errors] == expected
+
+
+def test_numbers_before_names_of_sheets_may_be_those_of_another_edition(tmp_path: Path) -> None:
+    form = load_package(ROOT / "docx_templates/nghi-quyet-chi-bo").form
+    path = ROOT / "samples/nghi-quyet-chi-bo/submission.xlsx"
+    book = openpyxl.load_workbook(path)
+    book["4.a) Biểu dương"].title, book["4.b) Nhắc nhở"].title = "4. Biểu dương", "4. Nhắc nhở"
+    book.save(tmp_path / "a.xlsx")
+    former, latter = (read(p, "a.xlsx", form, max_rows=9) for p in (tmp_path / "a.xlsx", path))
+    assert values(former) == values(latter)
+    assert values(latter)[0]["danh_gia"]["bieu_duong"]
