@@ -105,7 +105,8 @@ def draft_rows(header: Header, linked: frozenset[str]) -> tuple[list[Draft], lis
             continue
         drafts.append(draft)
         if seen.setdefault(key, draft.number) != draft.number and header.table.keyed:
-            said = f"Dòng số “{shown(key)}” đã dùng ở dòng {seen[key]}. Xin cho mỗi dòng một số riêng."
+            first = header.grid.cell(header.row + seen[key], header.key or 0)
+            said = f"Dòng số “{shown(key)}” đã dùng ở ô {first}. Xin cho mỗi dòng một số riêng."
             draft.refuse((header, row), header.key or 0, (), "twice", said)
             errors.append(draft.errors.pop())
     return drafts, errors

@@ -8,14 +8,13 @@ from typing import Any
 from service.errors import FieldError
 from service.forms.places import pointer_of, shown
 from service.intake.grid import Grid, is_empty, letters
-from service.intake.plan import KEY, LINK, ORIGIN, Column, Names, Table, key_of
+from service.intake.plan import KEY, LINK, Column, Names, Table, key_of, origin_header
 from service.vietnamese.text import closest
 
 HEADER_ROWS = 15
 """The header is looked for in this many first rows."""
 
-_COUNTERS = frozenset({"stt", "tt", "so thu tu", key_of(ORIGIN)})
-"""Columns that count rows; nothing is lost without them."""
+_COUNTERS = frozenset({"stt", "tt", "so thu tu"})
 
 MAX_NAMED = 20
 MAX_ALIKE = 60
@@ -94,8 +93,13 @@ def _merged(rows: Sequence[Sequence[Any]], number: int, place: int, table: Table
     for row in reversed(rows[max(0, number - 2) : number]):
         cell = row[place] if place < len(row) else ""
         if isinstance(cell, str) and not is_empty(cell):
-            return cell if _named(cell, table) or key_of(cell[:200]) in _COUNTERS else ""
+            return cell if _named(cell, table) or _counts(cell) else ""
     return ""
+
+
+def _counts(title: str) -> bool:
+    """Say whether a column only counts rows: nothing is lost without it."""
+    return key_of(title[:200]) in _COUNTERS or origin_header(title[:200]) is not None
 
 
 def _named(cell: str, table: Table) -> bool:
@@ -149,7 +153,7 @@ class _Reading:
             self._error(place, title, "ambiguous", f"Cột “{shown(title)}” là {names}? Xin ghi đủ tiêu đề.")
         elif known:
             self._known(place, title, known[0])
-        elif key not in _COUNTERS:
+        elif not _counts(title):
             self._strange(place, title)
 
     def _band(self, place: int) -> str:

@@ -23,8 +23,8 @@ ERRORS = "Lỗi"
 OUR_SHEETS = (EXAMPLE, GUIDE, CHOICES, ERRORS)
 """Sheets that explain; what stands in them is never data."""
 
-ORIGIN = "Dòng trong tệp gốc"
-"""The column of a returned workbook that says which row of the sender's file each row was."""
+ORIGIN = "Dòng Excel trong tệp gốc"
+"""The column of a returned workbook that says which row of the sender's file each row was, as its left edge counts."""
 
 KEY = "Dòng số"
 LINK = "Thuộc dòng số"
@@ -38,6 +38,8 @@ Place = tuple[str, str]
 
 _WORDS = re.compile("[a-z0-9]+")
 _PLACE = re.compile(r"@(?:(.+)!)?([A-Za-z]{1,3})")
+_ORIGINS = re.compile(r"dong excel trong tep goc tieu de o dong (\d{1,7})|dong trong tep goc")
+"""The keys of that column's titles: with the row of the header, and as it was in former versions."""
 _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
 _LONGEST_SHEET_NAME = 31
 
@@ -51,6 +53,20 @@ _DAY_HINT = re.compile(
 def key_of(text: object) -> str:
     """Give what two spellings of one title share: no marks, no case, no punctuation."""
     return " ".join(_WORDS.findall(fold(str(text))))
+
+
+def origin_title(header: int) -> str:
+    """Title the column of origins: with the row of the sender's header, so that the rows of data can be counted."""
+    return f"{ORIGIN} (tiêu đề ở dòng {header})"
+
+
+def origin_header(title: object) -> int | None:
+    """Give the row of the header that a title of the column of origins tells; None for any other title.
+
+    0 where rows were counted below the header, as former versions did.
+    """
+    found = _ORIGINS.fullmatch(key_of(title)) if isinstance(title, str) else None
+    return int(found[1] or 0) if found else None
 
 
 @dataclass(frozen=True, eq=False)

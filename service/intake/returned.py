@@ -21,8 +21,8 @@ from service.intake.drafts import Draft, Place, keys_of
 from service.intake.grid import is_empty, letters
 from service.intake.header import Header
 from service.intake.look import AMBER, FORMATS, RED, kind_of, list_page
-from service.intake.origin import origin_place
-from service.intake.plan import ERRORS, MAIN, ORIGIN, key_of
+from service.intake.origin import origin_of, origin_place
+from service.intake.plan import ERRORS, MAIN, ORIGIN, key_of, origin_header, origin_title
 from service.intake.sheets import Drafted
 from service.vietnamese.dates import numeric_date
 
@@ -187,10 +187,10 @@ class _Writer:
         header = part.header
         if header.table.path or origin_place(header) is not None:
             return
-        sheet.set_column(place, place, 12)
-        sheet.write_string(0, place, ORIGIN, self.heading)
+        sheet.set_column(place, place, 18)
+        sheet.write_string(0, place, origin_title(header.row + 1), self.heading)
         for new_row, (_, row) in enumerate(part.rows, 1):
-            sheet.write_number(new_row, place, row - header.row, self.formats["number"])
+            sheet.write_number(new_row, place, row + 1, self.formats["number"])
 
     def _cell(self, sheet: Any, at: At, value: Any, said: Sequence[str], looks: Mapping[str, Any]) -> None:
         kind = kind_of(value)
@@ -253,7 +253,7 @@ def _lines(
         level = _LEVELS.get(error.severity or "", _ERROR)
         rule = error.rule if error.severity and error.rule else ""
         yield (
-            str(error.row or ""),
+            _row_of(error, drafted.headers[0]),
             where,
             error.column or "",
             found,
@@ -262,6 +262,19 @@ def _lines(
             rule,
             error.source or "",
         )
+
+
+def _row_of(error: FieldError, main: Header) -> str:
+    """Give the row of the sender's first file that an error is of, as the left edge of its sheet counts.
+
+    A workbook of a former version counted otherwise; of its rows nothing is said.
+    """
+    if not error.row:
+        return ""
+    row, place = main.row + error.row, origin_place(main)
+    if place is None:
+        return str(row + 1)
+    return str(origin_of(main, row) or "") if origin_header(main.grid.rows[main.row][place]) else ""
 
 
 def _found(header: Header, cell: str) -> str:

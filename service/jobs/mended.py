@@ -10,6 +10,7 @@ from service.database.rows import DocumentRow, JobRow, add, change, documents_of
 from service.database.schema import document, job
 from service.errors import Conflict, InvalidSubmission
 from service.intake.origin import origins
+from service.intake.plan import ORIGIN
 from service.intake.read import Intake
 from service.jobs.entries import document_rows, with_asked
 from service.jobs.judging import no_good_row
@@ -83,14 +84,16 @@ def _places(row: JobRow, taken: Intake, wrong: frozenset[int]) -> dict[int, int]
     if told is None:
         if taken.total != row.options.get("rows"):
             raise InvalidSubmission(
-                "Tệp này không có cột “Dòng trong tệp gốc”, lại khác số dòng với tệp đã gửi, nên không biết dòng nào "
+                f"Tệp này không có cột “{ORIGIN}”, lại khác số dòng với tệp đã gửi, nên không biết dòng nào "
                 "là dòng nào. Xin sửa trong tệp các dòng sai đã tải về rồi gửi chính tệp đó."
             )
         told = {number: number for number in wrong}
+    elif known := row.options.get("origins"):
+        told = {number: known.get(str(origin), 0) for number, origin in told.items()}
     places = {number: origin for number, origin in told.items() if origin in wrong}
     if not places or len(set(places.values())) != len(places):
         raise InvalidSubmission(
-            "Cột “Dòng trong tệp gốc” của tệp không khớp với các dòng còn sai của lượt xử lý này. Xin tải lại tệp "
+            f"Cột “{ORIGIN}” của tệp không khớp với các dòng còn sai của lượt xử lý này. Xin tải lại tệp "
             "các dòng sai, sửa rồi gửi chính tệp đó."
         )
     return places

@@ -11,6 +11,7 @@ from service.dossier.record import Details
 from service.dossier.wanted import Wanted
 from service.errors import FieldError
 from service.intake.notes import Note
+from service.intake.origin import origins
 from service.intake.read import Intake
 from service.intake.returned import write_returned
 from service.model import Finding, Severity, Submission
@@ -90,6 +91,8 @@ class Rows:
     judged: Mapping[int, Judgement] = field(default_factory=dict)
     found: tuple[Found, ...] = ()
     summary: str = ""
+    origins: Mapping[int, int] = field(default_factory=dict)
+    """Of a returned workbook: the row of the file that each row came from."""
 
     @classmethod
     def of(cls, taken: Intake) -> "Rows":
@@ -102,6 +105,7 @@ class Rows:
             returned_by(taken),
             returned_by(taken, every=True),
             summary=taken.summary,
+            origins=(origins(taken.drafted) if taken.drafted else None) or {},
         )
 
     def kept(self, row: int) -> list[dict[str, Any]]:

@@ -52,6 +52,9 @@ class Desk:
         title = order.title or package.title
         options = order.options() | {"bad_rows": len(rows.bad_rows), "bad": list(rows.bad_rows)}
         options |= {"rows": len(rows.good) + len(rows.bad_rows), "attempt": 1}
+        if rows.origins:
+            # The file is itself a returned workbook: what it says of its rows is what the next one will say.
+            options["origins"] = {str(origin): number for number, origin in rows.origins.items()}
         options |= keep_taken(self._shop, job_id, rows.notes, rows.returned)
         with self._database.write() as connection:
             dossier_id = uuid4().hex if order.dossier else None

@@ -9,7 +9,7 @@ import openpyxl
 from service.forms.schema import Form
 from service.intake.notes import Answers
 from service.intake.origin import origins
-from service.intake.plan import ORIGIN
+from service.intake.plan import origin_title
 from service.intake.read import Intake, read
 from service.intake.returned import write_returned
 from tests.builders_awkward import styled
@@ -51,14 +51,14 @@ def test_only_wrong_rows_come_back_coloured_and_explained(tmp_path: Path) -> Non
         tmp_path, taken(tmp_path, a_book({"Trang 1": [["DANH SÁCH"], HEAD, *rows]}), member_form())
     )
     sheet = book["Trang 1"]
-    assert cells(sheet) == [[*HEAD, ORIGIN], [2, "Bình", "31/02/1985", "=1+1", 2]]
+    assert cells(sheet) == [[*HEAD, origin_title(2)], [2, "Bình", "31/02/1985", "=1+1", 4]]
     assert "31/02/1985 không có trong lịch" in sheet["C2"].comment.text
     assert sheet["C2"].fill.start_color.rgb == "FFF8D0CE"
     assert sheet["B2"].comment is None
     assert sheet["D2"].data_type == "s"
     assert [row[:4] for row in cells(book["Lỗi"])[1:]] == [
-        ["2", "C2", "Ngày sinh", "31/02/1985"],
-        ["2", "D2", "Điểm", "=1+1"],
+        ["4", "C2", "Ngày sinh", "31/02/1985"],
+        ["4", "D2", "Điểm", "=1+1"],
     ]
 
 
@@ -75,9 +75,9 @@ def test_lists_come_back_with_their_rows_linked_as_before(tmp_path: Path) -> Non
     book = returned(tmp_path, taken(tmp_path, a_book(MEETING), meeting_form()))
     assert book.sheetnames == ["Dữ liệu", "Vắng mặt", "Nơi nhận", "Lỗi"]
     assert cells(book["Dữ liệu"]) == [
-        ["Dòng số", "Số", "Ngày họp", ORIGIN],
-        ["2", "sai", "31/02/2026", 2],
-        ["4", "x", None, 4],
+        ["Dòng số", "Số", "Ngày họp", origin_title(1)],
+        ["2", "sai", "31/02/2026", 3],
+        ["4", "x", None, 5],
     ]
     assert cells(book["Vắng mặt"]) == [["Thuộc dòng số", "Họ và tên"], [2, "Bình"], [2, "1234"], [4, "Dũng"]]
     assert "phải là họ và tên" in book["Vắng mặt"]["B3"].comment.text
@@ -107,7 +107,7 @@ def test_what_was_explained_once_needs_no_second_word(tmp_path: Path) -> None:
 
 
 def test_it_says_where_each_row_was_also_the_second_time(tmp_path: Path) -> None:
-    rows = [["Họ và tên", "Điểm"], ["An", 1], ["Bình", "x"], ["Chi", 2], ["Dũng", "y"]]
+    rows = [["DANH SÁCH"], ["Họ và tên", "Điểm"], ["An", 1], ["Bình", "x"], ["Chi", 2], ["Dũng", "y"]]
     first = taken(tmp_path, a_book({"A": rows}), member_form())
     assert first.drafted
     assert origins(first.drafted) is None
@@ -118,13 +118,34 @@ def test_it_says_where_each_row_was_also_the_second_time(tmp_path: Path) -> None
     second = taken(tmp_path, target.getvalue(), member_form())
     assert second.drafted
     assert origins(second.drafted) == {1: 2, 2: 4}
-    assert cells(returned(tmp_path, second)["A"]) == [["Họ và tên", "Điểm", ORIGIN], ["Dũng", "y", 4]]
+    book = returned(tmp_path, second)
+    assert cells(book["A"]) == [["Họ và tên", "Điểm", origin_title(2)], ["Dũng", "y", 6]]
+    assert [row[:2] for row in cells(book["Lỗi"])[1:]] == [["6", "B2"]]
+
+
+def test_a_returned_workbook_of_a_former_version_is_read_as_it_was_meant(tmp_path: Path) -> None:
+    head = ["Họ và tên", "Điểm", "Dòng trong tệp gốc"]
+    found = taken(tmp_path, a_book({"A": [head, ["Bình", 5, 2], ["Dũng", "y", 4]]}), member_form())
+    assert found.drafted
+    assert (found.notes, origins(found.drafted)) == ((), {1: 2, 2: 4})
+    book = returned(tmp_path, found)
+    assert cells(book["A"]) == [head, ["Dũng", "y", 4]]
+    assert [row[:2] for row in cells(book["Lỗi"])[1:]] == [["", "B2"]]
+
+
+def test_the_row_of_origin_is_the_one_at_the_left_edge_whatever_stands_above(tmp_path: Path) -> None:
+    for above in range(4):
+        rows = [["DANH SÁCH"]] * above + [["Họ và tên", "Điểm"], ["An", 1], ["Bình", "x"]]
+        data = a_book({"A": rows})
+        book = returned(tmp_path, taken(tmp_path, data, member_form()))
+        sent = openpyxl.load_workbook(io.BytesIO(data))["A"]
+        assert sent.cell(book["A"]["C2"].value, 1).value == book["A"]["A2"].value == "Bình"
 
 
 def test_typed_cells_keep_their_types(tmp_path: Path) -> None:
     rows = [["Họ và tên", "Điểm", "Dự bị", "Số CCCD"], ["An", 0.5, True, "12"]]
     book = returned(tmp_path, taken(tmp_path, styled(rows), member_form()))
-    assert cells(book["Dữ liệu"])[1] == ["An", 0.5, True, "12", 1]
+    assert cells(book["Dữ liệu"])[1] == ["An", 0.5, True, "12", 2]
 
 
 def test_a_csv_and_a_sheet_called_as_ours_get_sheets_of_their_own(tmp_path: Path) -> None:
@@ -144,6 +165,6 @@ def test_the_same_rows_give_the_same_bytes(tmp_path: Path) -> None:
 def test_a_date_that_was_asked_about_does_not_come_back_as_certain(tmp_path: Path) -> None:
     rows = [[1, "An", date(1961, 5, 2), 8], [2, "Bình", "27/05/1961", 9]]
     book = returned(tmp_path, taken(tmp_path, a_book({"A": [HEAD, *rows]}), member_form()))
-    assert cells(book["A"])[1] == [1, "An", "02/05/1961", 8, 1]
+    assert cells(book["A"])[1] == [1, "An", "02/05/1961", 8, 2]
     again = taken(tmp_path, (tmp_path / "loi.xlsx").read_bytes(), member_form())
     assert [("02/05/1961 là ngày 02 tháng 5 năm 1961" in note.why) for note in again.notes] == [True]

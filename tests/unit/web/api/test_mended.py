@@ -47,7 +47,8 @@ def test_mended_rows_take_their_old_places_in_the_same_dossier(client: FlaskClie
     assert len(client.get(dossier).json["documents"]) == 2
 
     def first(sheet: Any) -> None:
-        assert [cell.value for cell in sheet[1]][-1] == "Dòng trong tệp gốc"
+        assert [cell.value for cell in sheet[1]][-1] == "Dòng Excel trong tệp gốc (tiêu đề ở dòng 1)"
+        assert [sheet.cell(n, sheet.max_column).value for n in (2, 3)] == [2, 4]
         assert sheet["A3"].value == "3"  # the number that links the sheets stays
         sheet["C3"] = DAY
 
@@ -78,6 +79,42 @@ def test_the_whole_file_mended_does_as_well(client: FlaskClient) -> None:
     assert (done["state"], done["done"]) == ("done", 4)
 
 
+def test_a_returned_workbook_of_a_former_version_does_as_well(client: FlaskClient) -> None:
+    job = batch(client, *FOUR)
+
+    def former(sheet: Any) -> None:
+        sheet["C2"] = sheet["C3"] = DAY
+        for row, value in ((1, "Dòng trong tệp gốc"), (2, 1), (3, 3)):
+            sheet.cell(row, sheet.max_column).value = value
+
+    assert mended(client, job, former).status_code == 202
+    done = client.get(job["links"]["self"]).json
+    assert [row for row, _ in titles(client, done)] == [1, 2, 3, 4]
+
+
+def test_a_returned_workbook_sent_as_a_new_batch_has_wrong_rows_that_can_be_mended(
+    client: FlaskClient,
+) -> None:
+    first = batch(client, *FOUR, ["Em", NONE])
+    book = openpyxl.load_workbook(io.BytesIO(client.get(first["links"]["errors"]).data))
+    sheet = book.worksheets[0]
+    sheet["C2"] = DAY
+    target = io.BytesIO()
+    book.save(target)
+    target.seek(0)
+    job = client.get(upload(client, target).headers["Location"]).json
+    assert [e["row"] for e in job["errors"]] == [2, 3]
+
+    def last(sheet: Any) -> None:
+        assert [sheet.cell(n, sheet.max_column).value for n in (2, 3)] == [4, 6]
+        sheet["C3"] = DAY
+
+    assert mended(client, job, last).status_code == 202
+    again = client.get(job["links"]["self"]).json
+    assert [e["row"] for e in again["errors"]] == [2]
+    assert titles(client, again) == [(1, "Giấy mời An"), (3, "Giấy mời Em")]
+
+
 def test_a_file_that_does_not_belong_to_the_job_changes_nothing(client: FlaskClient) -> None:
     job = batch(client, *FOUR)
     other = a_workbook(HEADS, ["An", DAY]).getvalue()
@@ -86,7 +123,7 @@ def test_a_file_that_does_not_belong_to_the_job_changes_nothing(client: FlaskCli
     def strange(sheet: Any) -> None:
         sheet["C2"] = sheet["C3"] = DAY
         for row in (2, 3):
-            sheet.cell(row, sheet.max_column).value = 2
+            sheet.cell(row, sheet.max_column).value = 3
 
     assert "không khớp" in refused(mended(client, job, strange), 422, "invalid-submission")["detail"]
     still = refused(mended(client, job, lambda sheet: None), 422, "invalid-submission")
