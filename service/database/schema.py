@@ -28,7 +28,7 @@ job = Table(
     Column("dossier", String(32)),
     Column("attempts", Integer, nullable=False, default=0),
     Column("created", String(32), nullable=False),
-    Column("started", String(32)),
+    Column("started", String(32)),  # the run that is at work, or the last one
     Column("finished", String(32)),
     Index("job_created", "created"),
     Index("job_state", "state"),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from uuid import uuid4
 
+from service.database.rows import JobRow
 from service.model import JobState
 from service.pipeline import Paper
 
@@ -29,6 +30,11 @@ def job_row(kind: str, template: str, title: str, options: Mapping[str, Any], no
 def with_asked(options: Mapping[str, Any], asked: str) -> dict[str, Any]:
     """Let a job remember the id of the call that changed it, so that the call is known when it is repeated."""
     return {**options, "asked": asked} if asked else dict(options)
+
+
+def progress_of(row: JobRow) -> dict[str, int]:
+    """Give how far a job is when a run of it begins."""
+    return {"done": row.done, "failed": row.failed, "judged": row.judged}
 
 
 def document_rows(

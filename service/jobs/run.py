@@ -26,6 +26,7 @@ from service.database.rows import (
 from service.database.schema import document, job
 from service.errors import BrokenPackage, NotFound, ServiceError, StorageUnavailable
 from service.jobs.dossier import bind_documents
+from service.jobs.entries import progress_of
 from service.jobs.sign import sign_dossier
 from service.jobs.workshop import Workshop
 from service.model import FULL, JobState, Submission, Verdict
@@ -121,7 +122,8 @@ class Runner:
                 job_id,
                 state=JobState.RUNNING,
                 attempts=row.attempts + 1,
-                started=row.started or self._shop.clock().isoformat(),
+                started=self._shop.clock().isoformat(),
+                options={**row.options, "ahead": progress_of(row)},  # the time left is told by this run alone
             )
         if row.attempts >= MOST_ATTEMPTS:
             self._fail(job_id, ServiceError(f"Đã thử {row.attempts} lần mà hệ thống đều dừng giữa chừng."))

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from service.model import JobState
 API = "/api/v1"
 VERIFY_SHARE = 20
 """Per cent of a job's progress that stands for judging."""
+NOTHING_AHEAD = {"done": 0, "failed": 0, "judged": 0}
 
 
 def template_shape(package: Package) -> dict[str, Any]:
@@ -159,10 +161,12 @@ def percent(row: JobRow) -> int:
 
 
 def _eta(row: JobRow, now: datetime) -> int | None:
+    """Tell the seconds left by the pace of this run: an earlier one may have been yesterday."""
     if row.state.ended:
         return 0
     reached = percent(row)
-    if row.started is None or reached < 2:
+    gained = reached - percent(replace(row, **row.options.get("ahead", NOTHING_AHEAD)))
+    if row.state is not JobState.RUNNING or row.started is None or gained < 2:
         return None
     elapsed = (now - datetime.fromisoformat(row.started)).total_seconds()
-    return max(1, round(elapsed * (100 - reached) / reached))
+    return max(1, round(elapsed * (100 - reached) / gained))

@@ -2,12 +2,16 @@
 
 import threading
 from dataclasses import replace
+from datetime import timedelta
+from itertools import count
 from shutil import rmtree
 
 import pikepdf
 import pytest
 
 from service.database.connection import Database
+from service.database.rows import change
+from service.database.schema import job
 from service.errors import ConversionFailed, ServiceError, StorageUnavailable, ToolMissing, ToolTimeout
 from service.jobs.order import Rows
 from service.jobs.run import MOST_ATTEMPTS, Runner
@@ -36,6 +40,12 @@ class DeadlyConverter(FakeConverter):
 
 def holding(run) -> HandEngine:
     return HandEngine(run, holds=True)
+
+
+def began_before(office, job_id, times) -> None:
+    """Let a job have been begun so often without a step forward."""
+    with office.shop.database.write() as connection:
+        change(connection, job, job_id, attempts=times)
 
 
 def as_made(rows, ids=None):
@@ -126,6 +136,7 @@ def test_a_retry_makes_only_what_failed_and_binds_all_in_order(an_office):
     office.desk.retry(job_id)
     job = office.job(job_id)
     assert (job.state, job.done, job.failed, len(converter.sources)) == (JobState.DONE, 3, 0, 3)
+    assert job.options["ahead"] == {"done": 1, "failed": 0, "judged": 1}
     assert office.documents(job_id)[1] == before
     titles = [d["title"] for d in office.dossier(job_id).manifest["documents"]]
     assert titles == ["Giấy mời An", "Giấy mời Bình", "Giấy mời Chi"]
@@ -133,11 +144,18 @@ def test_a_retry_makes_only_what_failed_and_binds_all_in_order(an_office):
 
 
 def test_a_retry_that_fails_again_says_so_again(an_office):
-    office = an_office(converter=RefusingConverter(["Bình"]))
+    hours = count()
+    office = an_office(
+        converter=RefusingConverter(["Bình"]), clock=lambda: NOW + timedelta(hours=next(hours))
+    )
     job_id = office.batch("An", "Bình")
+    first, (_, bad) = office.job(job_id), office.documents(job_id)
+    assert first.created < first.started < bad.finished < first.finished
     office.desk.retry(job_id)
-    job = office.job(job_id)
+    job, (_, bad) = office.job(job_id), office.documents(job_id)
     assert (job.state, job.done, job.failed) == (JobState.PARTLY, 1, 1)
+    assert first.finished < job.started < bad.finished < job.finished
+    assert job.created == first.created
 
 
 def test_a_job_of_which_nothing_can_be_made_has_failed_and_binds_nothing(an_office):
@@ -243,7 +261,7 @@ def test_a_job_whose_row_cannot_be_written_is_left_to_the_next_start(an_office):
     worker = threading.Thread(target=runner.run, args=(job_id,))
     worker.start()
     runner.stop()
-    worker.join(10)
+    worker.join(25)  # less than its patience
     database.close()
     assert not worker.is_alive()
     assert office.job(job_id).state is JobState.QUEUED
@@ -378,6 +396,22 @@ def test_after_a_kill_the_sweep_finishes_the_job_without_making_anything_twice(a
     assert len(office.kept()) == 8 * 2 + 1
 
 
+def test_what_failed_before_a_kill_is_not_tried_again_unless_somebody_asks(an_office):
+    class Deadly(FakeJudge):
+        def judge(self, path, flavours=("2a", "ua1")):
+            raise Killed
+
+    office = an_office(converter=RefusingConverter(["Bình"]), judge=Deadly())
+    with pytest.raises(Killed):
+        office.batch("An", "Bình")
+    (job_id,) = office.engine.told
+    converter = FakeConverter()
+    office = an_office(converter=converter)
+    office.service.start()
+    job = office.job(job_id)
+    assert (job.state, job.done, job.failed, converter.sources) == (JobState.PARTLY, 1, 1, [])
+
+
 def test_a_job_that_was_never_handed_over_is_swept_up(an_office):
     office = an_office(engine=holding)
     job_id = office.batch("An")
@@ -419,13 +453,13 @@ def test_a_stop_in_the_middle_puts_the_job_down_and_the_next_start_takes_it_up(a
     converter = HeldConverter()
     office = an_office(converter=converter, engine=holding)
     job_id = office.batch(*(f"Khách {n}" for n in range(20)))
+    began_before(office, job_id, MOST_ATTEMPTS - 1)
     worker = threading.Thread(target=office.engine.go)
     worker.start()
     assert converter.begun.wait(30)
     stopper = threading.Thread(target=office.runner.stop)
     stopper.start()
-    while not office.runner._stopping.is_set():
-        pass
+    assert office.runner._stopping.wait(30)
     converter.go.set()
     stopper.join()
     worker.join()
@@ -444,13 +478,15 @@ def test_what_breaks_because_the_tools_are_being_closed_has_not_failed(an_office
     converter = HeldConverter()
     office = an_office(converter=converter, engine=holding)
     job_id = office.batch("An", "Bình")
+    began_before(office, job_id, 2)
     worker = threading.Thread(target=office.engine.go)
     worker.start()
     assert converter.begun.wait(30)
     office.close()
     worker.join()
     office = an_office()
-    assert (office.job(job_id).state, office.states(job_id)) == (JobState.RUNNING, ["queued", "queued"])
+    job = office.job(job_id)
+    assert (job.state, job.attempts, office.states(job_id)) == (JobState.RUNNING, 2, ["queued", "queued"])
     office.service.start()
     assert office.job(job_id).state is JobState.DONE
 

@@ -195,9 +195,10 @@ def test_a_job_cancelled_after_its_last_document_can_be_taken_up_again(an_office
                 office.desk.cancel(office.engine.told[0])
             return super().judge(path, flavours)
 
-    office = an_office(judge=Leaving())
+    judge = Leaving()
+    office = an_office(judge=judge)
     job_id = office.batch("An", "Bình", dossier=True)
-    assert office.job(job_id).state is JobState.CANCELLED
+    assert (office.job(job_id).state, len(judge.judged)) == (JobState.CANCELLED, 1)
     office.desk.retry(job_id)
     assert (office.job(job_id).state, office.dossier(job_id).verified) == (JobState.DONE, True)
 
