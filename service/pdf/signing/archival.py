@@ -14,7 +14,7 @@ from pyhanko.sign.signers.pdf_signer import PdfTimeStamper, TimestampDSSContentS
 from service.pdf.signing.means import Means
 from service.pdf.signing.network import servers
 from service.pdf.signing.trust import Trust, trust_of
-from service.pdf.signing.write import DIGEST, add_unseen_field, free_name, refusing
+from service.pdf.signing.write import DIGEST, add_unseen_field, free_name, lay, refusing
 
 FIELD, SAID = "DauThoiGian", "Dấu thời gian của toàn tệp, không hiện trên trang"
 
@@ -25,10 +25,11 @@ def stamp(means: Means, path: Path) -> None:
     Raises:
         BadSettings: trust roots or allowed addresses do not do.
         SigningFailed: the timestamp or revocation server does not answer, or answers rubbish.
+        StorageUnavailable: the file cannot be written.
     """
     stream = BytesIO(path.read_bytes())
     asyncio.run(_stamp(stream, means, trust_of(means)))
-    path.write_bytes(stream.getvalue())
+    lay(stream.getvalue(), path)
 
 
 async def _stamp(stream: BytesIO, means: Means, trust: Trust) -> None:

@@ -7,7 +7,7 @@ of the environment is used.
 from collections.abc import Iterator
 from contextlib import asynccontextmanager
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import aiohttp
 from pyhanko.sign.timestamps import HTTPTimeStamper
@@ -47,6 +47,8 @@ class Door:
 def within(url: str, begin: str) -> bool:
     """Say whether an address lies at or under another: the same server, and a path that goes on from its path.
 
+    A path that leads up again (`..`, however it is written) lies under none: aiohttp would follow it.
+
     >>> within("http://ocsp.example/a/b", "http://ocsp.example/a"), within("http://ocsp.example.vn/", "http://ocsp.example")
     (True, False)
     """
@@ -54,6 +56,8 @@ def within(url: str, begin: str) -> bool:
         asked, allowed = urlsplit(url), urlsplit(begin)
         same = (asked.scheme, asked.hostname, asked.port) == (allowed.scheme, allowed.hostname, allowed.port)
     except ValueError:
+        return False
+    if ".." in unquote(asked.path).split("/"):
         return False
     folder = allowed.path.rstrip("/")
     return same and (asked.path.rstrip("/") == folder or asked.path.startswith(f"{folder}/"))

@@ -45,7 +45,7 @@ from pyhanko_certvalidator.errors import (
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
-from service.errors import BadSettings, Conflict, SigningFailed, UnreadableInput
+from service.errors import BadSettings, Conflict, SigningFailed, StorageUnavailable, UnreadableInput
 from service.model import VIETNAM
 from service.pdf.signing.keys import USAGES, opened_key
 from service.pdf.signing.mark import Drawn, Pen, appearance, draw_picture, draw_words, words_of
@@ -68,6 +68,7 @@ def sign(means: Means, source: Path, target: Path, when: datetime) -> None:
         BadSettings: key, certificate or trust roots do not do.
         SigningFailed: token, timestamp or revocation server do not answer, or answer rubbish; trying again may help.
         UnreadableInput, Conflict: no PDF, locked, or an earlier signature lets nothing follow.
+        StorageUnavailable: the signed file cannot be written.
     """
     data = source.read_bytes()
     trust = trust_of(means)
@@ -81,7 +82,19 @@ def sign(means: Means, source: Path, target: Path, when: datetime) -> None:
         else:
             _add_field(writer, data, means, signer, when)
         asyncio.run(_sign(writer, field, means, trust, signer, when))
-        target.write_bytes(stream.getvalue())
+        lay(stream.getvalue(), target)
+
+
+def lay(data: bytes, target: Path) -> None:
+    """Write a signed file; a full disk is said to be one, not taken for a program that broke.
+
+    Raises:
+        StorageUnavailable: it cannot be written.
+    """
+    try:
+        target.write_bytes(data)
+    except OSError as exc:
+        raise StorageUnavailable(f"Không ghi được tệp đã ký: {exc.strerror or exc}.") from exc
 
 
 @contextmanager

@@ -94,6 +94,8 @@ def test_a_further_signature_keeps_the_level_of_the_first(authority, means, doss
         ("B-LTA", True),
         ("B-B", True),
     ]
+    # The timestamp swears to what was there before it, not to the signature that came later.
+    assert [s.trusted for s in look(plain, tmp_path / "2.pdf", now() + LATER)] == [True, False]
 
 
 def test_a_server_that_fails_leaves_no_file(authority, means, dossier, tmp_path):

@@ -9,7 +9,15 @@ from pathlib import Path
 import pytest
 import structlog
 
-from service.errors import BadSettings, Conflict, NotFound, SigningFailed, ToolError, UnreadableInput
+from service.errors import (
+    BadSettings,
+    Conflict,
+    NotFound,
+    SigningFailed,
+    StorageUnavailable,
+    ToolError,
+    UnreadableInput,
+)
 from service.pdf.signing import door
 from service.pdf.signing.door import NoSigner, PdfSigner, seems_signed
 from service.pdf.signing.means import UNSET, Means
@@ -94,6 +102,12 @@ def test_nothing_is_signed_without_a_key(tmp_path):
     for signer in (NoSigner(), PdfSigner(Means(), now)):
         with pytest.raises(BadSettings, match="VANBAN_SIGN_PKCS12"):
             signer.sign(ONE_PAGE, tmp_path / "da-ky.pdf")
+
+
+def test_a_signed_file_that_cannot_be_written_is_no_fault_of_the_program(authority: Authority, tmp_path):
+    signer = PdfSigner(Means(**authority.means(pkcs12=authority.standing)), now)
+    with pytest.raises(StorageUnavailable, match="Không ghi được tệp đã ký"):
+        signer.sign(ONE_PAGE, tmp_path / "khong" / "da-ky.pdf")
 
 
 def test_what_is_not_there_is_said(tmp_path):

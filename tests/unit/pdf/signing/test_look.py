@@ -1,11 +1,15 @@
 """What is said of a signature: who, when, whole or not, trusted or not, and what came after it."""
 
+from types import SimpleNamespace
+
 import pikepdf
 import pytest
+from pyhanko.sign.diff_analysis import ModificationLevel
+from pyhanko.sign.validation.status import SignatureCoverageLevel
 
 from service.errors import UnreadableInput
 from service.model import After
-from service.pdf.signing.look import look
+from service.pdf.signing.look import _after, look
 from service.pdf.signing.means import Means
 from service.pdf.signing.write import sign
 from tests.authority import DAY, a_key, now
@@ -113,6 +117,21 @@ def test_that_a_certificate_was_revoked_does_not_run_out(authority, dossier, tmp
     finally:
         listed.unlink()
     assert found.trusted is False
+
+
+@pytest.mark.parametrize(
+    ("level", "allowed", "after"),
+    [
+        (ModificationLevel.FORM_FILLING, True, After.PROOFS),
+        (ModificationLevel.LTA_UPDATES, True, After.PROOFS),
+        (ModificationLevel.FORM_FILLING, False, After.CONTENT),  # certified: nothing may follow
+        (ModificationLevel.ANNOTATIONS, True, After.CONTENT),
+        (ModificationLevel.OTHER, True, After.CONTENT),
+    ],
+)
+def test_what_followed_is_harmless_only_where_the_signer_allowed_it(level, allowed, after):
+    covered = SignatureCoverageLevel.ENTIRE_REVISION
+    assert _after(SimpleNamespace(coverage=covered, modification_level=level, docmdp_ok=allowed)) is after
 
 
 def test_a_file_without_signatures_has_none_and_no_pdf_is_refused(authority, dossier, tmp_path):

@@ -18,6 +18,10 @@ from service.pdf.signing.network import within
         ("http://ca.vn:8080/ocsp", "http://ca.vn/ocsp", False),
         ("file:///etc/passwd", "http://ca.vn", False),
         ("http://[", "http://ca.vn", False),
+        ("http://ca.vn/ocsp/../admin", "http://ca.vn/ocsp", False),
+        ("http://ca.vn/ocsp/%2E%2e/admin", "http://ca.vn/ocsp", False),
+        ("http://ca.vn/ocsp/..%2Fadmin", "http://ca.vn/ocsp", False),
+        ("http://ca.vn/ocsp/a..b", "http://ca.vn/ocsp", True),
     ],
 )
 def test_an_address_lies_under_another_or_not(url, begin, allowed):
