@@ -13,7 +13,7 @@ from service.checks.prose import looked_at, shows
 from service.checks.rule import Kind, Parameter, Rule
 from service.checks.sentences import Share, find_shares, find_words, may_share
 from service.vietnamese.numbers import round_half_up
-from service.vietnamese.words import number_to_words, words_to_number
+from service.vietnamese.words import decimal_to_words, words_to_decimal
 
 _PERCENT = re.compile(r"(?<![\d.,])(\d+(?:[.,]\d+)*)(\s*)%")
 _SPACED, _POINTED = re.compile(r"%(?<=\s%)"), re.compile(r"\.\d+%")
@@ -129,9 +129,12 @@ def _spelled(figure: Figure, words: Text) -> Iterator[Notice]:
     written = re.sub(
         r"\s?(?:đồng|tờ|chẵn|[./(){}]|\s)+$", "", looked_at(words.value)[-400:].strip(" ().")
     ).strip()
-    right = number_to_words(int(figure.value))
     try:
-        same = words_to_number(written) == figure.value
+        right = decimal_to_words(figure.value)
+    except ValueError:
+        return  # larger than any number that we can say in words
+    try:
+        same = words_to_decimal(written) == figure.value
         found = f"Bằng số {said(figure.value)}, bằng chữ “{words.value}”."
     except ValueError:
         same, found = (

@@ -30,6 +30,9 @@ _TWO_WAYS = {
 }
 """Thousands or thousandths: "5,631" for a whole number, "1.234" too where decimals are possible."""
 
+_LONGEST_TICK, _LONGEST_CHOICE = 20, 200
+"""Characters; what is longer is none, and is not folded to find that out."""
+
 _AS_TEXT = " Xin định dạng ô là Văn bản (Text) rồi nhập lại."
 
 
@@ -116,7 +119,7 @@ def _number_of_text(field: Field, raw: str) -> int | Decimal:
         other = text.replace(",", ".") if field.kind == "integer" else text.replace(".", ",") + "0 (số lẻ)"
         raise Refused("ambiguous", f"“{text}” đọc được hai cách; xin ghi {whole} hoặc {other}.")
     try:
-        return parse_number(text[:60])
+        return parse_number(text)
     except NoNumber as exc:
         raise Refused("type", _no_number(field, text, str(exc))) from exc
     except ValueError as exc:
@@ -135,7 +138,8 @@ def _truth(_field: Field, raw: object, lenient: bool) -> bool:
     if isinstance(raw, bool):
         return raw
     if lenient and isinstance(raw, str | int | float):
-        key = _key(raw[:20]) if isinstance(raw, str) else f"{raw:g}"
+        text = raw.strip() if isinstance(raw, str) else f"{raw:g}"
+        key = _key(text) if len(text) <= _LONGEST_TICK else text
         if key in _TRUE or key in _FALSE:
             return key in _TRUE
         raise Refused("type", f"xin ghi x hoặc có, để trống hoặc không; tìm thấy {describe(raw)}.")
@@ -144,8 +148,8 @@ def _truth(_field: Field, raw: object, lenient: bool) -> bool:
 
 def _choice(field: Field, value: Json, *, lenient: bool) -> Json:
     """Match a choice; lenient also without marks and case, when that leaves exactly one."""
-    if lenient and isinstance(value, str):
-        key = _key(value[:200])
+    if lenient and isinstance(value, str) and len(value) <= _LONGEST_CHOICE:
+        key = _key(value)
         meant = [o for o in field.enum if isinstance(o, str) and _key(o) == key]
         if len(meant) == 1:
             return str(meant[0])

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import pairwise
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -117,9 +118,16 @@ def _grids(book: python_calamine.CalamineWorkbook) -> Iterator[Grid]:
         room -= opened.total_height * opened.total_width
         if room < 0:
             raise _too_wide(opened.total_height, opened.total_width)
-        rows = opened.to_python(skip_empty_area=False)
+        rows = [_finite(row) for row in opened.to_python(skip_empty_area=False)]
         yield Grid(sheet.name, rows, first, sheet.visible != python_calamine.SheetVisibleEnum.Visible)
         first = False
+
+
+def _finite(row: list[Any]) -> list[Any]:
+    """Give a row whose numbers are numbers: what a file calls NaN, or is too large for one, is a failed formula."""
+    if all(cell.__class__ is not float or isfinite(cell) for cell in row):
+        return row
+    return ["#NUM!" if isinstance(cell, float) and not isfinite(cell) else cell for cell in row]
 
 
 def _is_sheet(name: str) -> bool:

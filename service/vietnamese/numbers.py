@@ -134,7 +134,9 @@ def parse_money(text: str) -> int:
     Raises:
         ValueError: no amount of đồng.
     """
-    bare = nfc(text).strip()[: 2 * _LONGEST]
+    bare = nfc(text).strip()
+    if len(bare) > 2 * _LONGEST:
+        raise ValueError(f"“{bare[:_LONGEST]}…” dài quá nên không phải là số tiền.")
     if scaled := _SCALED.fullmatch(bare):
         return whole_number(Decimal(parse_number(scaled[1])) * _SCALES[scaled[2].lower()])
     found = _MONEY.fullmatch(bare)

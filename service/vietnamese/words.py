@@ -26,8 +26,9 @@ def number_to_words(
         ValueError: not a whole number, beyond 10^15, or a word that does not stand for the other.
     """
     whole = whole_number(number)
+    linh, nghin, tu, ty = map(nfc, (linh, nghin, tu, ty))
     for usual, word in (("linh", linh), ("nghìn", nghin), ("bốn", tu), ("tỷ", ty)):
-        if _ALIKE.get(nfc(word), nfc(word)) != usual:
+        if _ALIKE.get(word, word) != usual:
             raise ValueError(f"“{word[:20]}” không phải là cách đọc khác của “{usual}”.")
     if abs(whole) > LARGEST:
         raise ValueError(f"Chỉ viết được bằng chữ số đến {group(LARGEST)}, không phải {group(whole)}.")
@@ -103,18 +104,6 @@ def money_words(amount: Number, **spoken: str) -> str:
         ValueError: not a whole number of đồng, or beyond 10^15.
     """
     return first_upper(number_to_words(whole_number(amount), **spoken)) + " đồng"
-
-
-def words_to_money(text: str) -> int:
-    """Read an amount in words, as `money_words` writes it: "Một triệu hai trăm nghìn đồng (chẵn)" → 1200000.
-
-    Raises:
-        ValueError: not such words.
-    """
-    bare = nfc(text).lower().strip().rstrip("./").replace("(", " ").replace(")", " ").split()
-    while bare and bare[-1] in ("đồng", "chẵn"):
-        bare.pop()
-    return words_to_number(" ".join(bare))
 
 
 def _readings(value: int) -> tuple[list[str], ...]:

@@ -34,6 +34,16 @@ HOSTILE = (
         csv("ho_ten,ghi_chu\nNguyễn Văn An,\"=cmd|'/c calc'!A0\"\n"),
         good=({**NAME, "ghi_chu": "=cmd|'/c calc'!A0"},),
     ),
+    Case(
+        "cells that say they are numbers and are none, in the columns of all kinds",
+        "a.xlsx",
+        lambda: with_part(
+            a_book({"A": [HEAD, ["An", *[7777.5] * 5]]}),
+            "xl/worksheets/sheet1.xml",
+            lambda sheet: sheet.replace(b"7777.5", b"NaN", 2).replace(b"7777.5", b"1e999"),
+        ),
+        errors=tuple((f"{letter}2", "cell") for letter in "BCDEF"),
+    ),
     *(
         Case(
             f"a CSV separated by U+{ord(sign):04X}",

@@ -101,6 +101,16 @@ def test_words_of_another_number_are_found() -> None:
     assert found(T13, {"so": 64, "chu": ""}, like={"so": 64, "chu": "x"}) == ()
 
 
+def test_decimals_are_held_against_their_words_too() -> None:
+    assert found(T13, {"so": 12.5, "chu": "mười hai phẩy năm"}) == ()
+    (finding,) = found(T13, {"so": 12.5, "chu": "mười hai"})
+    assert finding.mend == "Ghi bằng chữ: mười hai phẩy năm."
+
+
+def test_a_number_too_large_to_be_said_is_passed_over() -> None:
+    assert found(T13, {"so": 10**15 + 1, "chu": "nhiều"}) == ()
+
+
 @pytest.mark.parametrize(
     ("text", "rule", "said"),
     [

@@ -52,6 +52,12 @@ def test_failed_formulas_are_seen(tmp_path: Path) -> None:
     assert grid.rows == [["#DIV/0!", "#N/A", "t='e'"]]
 
 
+@pytest.mark.parametrize("number", [b"NaN", b"-inf", b"1e999"])
+def test_what_is_no_number_is_a_failed_formula(tmp_path: Path, number: bytes) -> None:
+    (grid, _) = opened(tmp_path, replaced(SHEET, b"2.5", number))
+    assert (grid.rows[0][1], grid.rows[1][:2]) == (1.0, ["b", "#NUM!"])
+
+
 def test_macros_and_drawings_are_never_opened(tmp_path: Path) -> None:
     book = with_part(
         with_part(BOOK, "xl/vbaProject.bin", b"\xff" * 99), "xl/drawings/drawing1.xml", b"<broken"

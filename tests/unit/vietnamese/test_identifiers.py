@@ -29,9 +29,16 @@ def test_new_and_old_party_cards_are_accepted(typed: str):
     assert identifiers.party_card(typed) == typed.replace(".", "")
 
 
-def test_a_party_card_of_another_length_is_refused():
-    with pytest.raises(ValueError, match="12 chữ số"):
-        identifiers.party_card("1234567890")
+@pytest.mark.parametrize("digits", ["1234567", "123456789", "1234567890", "1234567890123"])
+def test_a_party_card_of_another_length_is_refused(digits: str):
+    with pytest.raises(ValueError, match=f"12 chữ số.*có {len(digits)}"):
+        identifiers.party_card(digits)
+
+
+def test_what_is_no_number_is_quoted_short():
+    with pytest.raises(ValueError, match="chỉ gồm chữ số") as refused:
+        identifiers.cccd("x" * 10_000)
+    assert len(str(refused.value)) < 120
 
 
 def test_the_code_of_an_organisation_has_fourteen_digits():
@@ -49,7 +56,9 @@ def test_telephone_numbers_are_given_with_their_leading_zero(typed: str, given: 
     assert identifiers.phone(typed) == given
 
 
-@pytest.mark.parametrize("typed", ["912345678", "09123456789", "+1 202 555 0100", "gọi sau", ""])
+@pytest.mark.parametrize(
+    "typed", ["912345678", "09123456789", "+1 202 555 0100", "+86 912 345 678", "gọi sau", ""]
+)
 def test_what_is_no_vietnamese_telephone_number_is_refused(typed: str):
     with pytest.raises(ValueError, match="điện thoại"):
         identifiers.phone(typed)
@@ -93,7 +102,10 @@ def test_nothing_is_proposed_that_is_no_such_number(digits: str):
         ("cccd", "97090001234", None),
         ("cccd", "79490001234", None),
         ("cccd", "123456789", None),
+        ("cccd", "01085012345", None),
         ("party_card", "1234567", "01234567"),
+        ("party_card", "123456", "00123456"),
+        ("party_card", "12345", None),
         ("party_card", "79085012345", "079085012345"),
         ("phone", "912345678", "0912345678"),
         ("phone", "2438251234", "02438251234"),

@@ -171,6 +171,7 @@ def test_three_digits_of_money_are_thousands_whatever_parts_them():
         "tỷ đồng",
         "1250000",
         "5 đô",
+        "1.000" + " " * 72 + "đồng, và 5 triệu đồng nữa",
     ],
 )
 def test_what_is_no_amount_of_dong_is_refused(typed: str):
