@@ -41,7 +41,7 @@ class SharedObjects:
                     held[position] = self._settle(member)
         else:
             self._settle_members(held)
-        if not held.is_indirect or any(key in held for key in _BOUND):
+        if not held.is_indirect or _is_bound(held):
             return held
         kept = self._kept.setdefault(_digest(held), held)
         self._settled[held.objgen] = kept
@@ -53,6 +53,10 @@ class SharedObjects:
                 kept = self._settle(member)
                 if kept.objgen != member.objgen:
                     holder[key] = kept
+
+
+def _is_bound(held: Object) -> bool:
+    return not isinstance(held, Array) and any(key in held for key in _BOUND)
 
 
 def _is_container(member: Object) -> bool:

@@ -50,6 +50,17 @@ def test_what_two_pages_of_a_later_document_hold_together_is_replaced_on_both():
         assert same(one.Resources, third.Resources)
 
 
+def test_lists_that_stand_by_themselves_are_shared_too():
+    """So do Word and Ghostscript write widths and colour spaces."""
+    with Pdf.new() as pdf:
+        one, other = a_page(pdf), a_page(pdf)
+        for page in (one, other):
+            page.Resources.Font.F1.Widths = pdf.make_indirect(Array([500, 600]))
+        shared(one, other)
+        assert same(one.Resources.Font.F1.Widths, other.Resources.Font.F1.Widths)
+        assert same(one.Resources, other.Resources)
+
+
 def test_a_font_that_differs_only_deep_inside_stays_its_own():
     with Pdf.new() as pdf:
         one, other = a_page(pdf), a_page(pdf, program=b"another program")
