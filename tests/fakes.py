@@ -125,13 +125,14 @@ class FakeJudge:
 class FakeSigner:
     """A Signer that appends a line to the file; with `error` it refuses, with `problem` it has no key.
 
-    `found` is what it says of every file that is signed.
+    `found` is what it says of every file that is signed; `asked` tells for each whether it was a stranger's.
     """
 
     def __init__(
         self, *, error: ServiceError | None = None, problem: str = "", found: Sequence[Signature] = ()
     ) -> None:
         self.error, self.problem, self.found = error, problem, tuple(found)
+        self.asked: list[bool] = []
 
     def sign(self, source: Path, target: Path) -> Signature:
         if self.error is not None:
@@ -140,6 +141,7 @@ class FakeSigner:
         return A_SIGNATURE
 
     def signatures(self, path: Path, *, strange: bool = False) -> tuple[Signature, ...]:
+        self.asked.append(strange)
         if self.error is not None:
             raise self.error
         return self.found

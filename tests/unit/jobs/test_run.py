@@ -171,6 +171,17 @@ def test_rows_that_were_bad_from_the_start_leave_a_job_done_in_part(office):
     assert (job.state, job.total, job.done, job.failed) == (JobState.PARTLY, 2, 1, 1)
 
 
+def test_a_retry_leaves_the_rows_counted_that_were_bad_from_the_start(an_office):
+    converter = RefusingConverter(["An"])
+    office = an_office(converter=converter)
+    job_id = office.batch(rows=Rows([(2, invited("An"))], bad_rows=[1]))
+    assert (office.job(job_id).state, office.job(job_id).failed) == (JobState.FAILED, 2)
+    converter.words.clear()
+    office.desk.retry(job_id)
+    job = office.job(job_id)
+    assert (job.state, job.done, job.failed) == (JobState.PARTLY, 1, 1)
+
+
 def test_one_row_may_ask_for_several_documents(office):
     job_id = office.batch("An", "Bình", by_post=True)
     assert [(d.position, d.row, d.part) for d in office.documents(job_id)] == [
@@ -208,6 +219,7 @@ def test_a_missing_tool_stops_the_job_at_once_and_a_retry_finishes_it(an_office)
     job_id = office.batch("An", "Bình")
     job = office.job(job_id)
     assert (job.state, job.problem["detail"], job.failed) == (JobState.FAILED, "Thiếu LibreOffice.", 0)
+    assert job.finished == NOW.isoformat()
     assert office.states(job_id) == ["queued", "queued"]
     converter.words.clear()
     office.desk.retry(job_id)
@@ -434,6 +446,9 @@ def test_a_job_that_takes_the_process_down_each_time_is_given_up(an_office):
         JobState.FAILED,
         "Đã thử 5 lần mà hệ thống đều dừng giữa chừng.",
     )
+    office = an_office()
+    office.desk.retry(job_id)
+    assert office.job(job_id).state is JobState.DONE
 
 
 def test_a_job_that_gets_on_is_begun_as_often_as_it_takes(an_office):
@@ -457,11 +472,12 @@ def test_a_stop_in_the_middle_puts_the_job_down_and_the_next_start_takes_it_up(a
     worker = threading.Thread(target=office.engine.go)
     worker.start()
     assert converter.begun.wait(30)
-    stopper = threading.Thread(target=office.runner.stop)
+    stopper = threading.Thread(target=office.runner.stop, args=(600,), daemon=True)
     stopper.start()
     assert office.runner._stopping.wait(30)
     converter.go.set()
-    stopper.join()
+    stopper.join(60)
+    assert not stopper.is_alive()  # it is told when the job is put down
     worker.join()
     job = office.job(job_id)
     assert (job.state, job.attempts, job.failed) == (JobState.RUNNING, 0, 0)
@@ -489,6 +505,43 @@ def test_what_breaks_because_the_tools_are_being_closed_has_not_failed(an_office
     assert (job.state, job.attempts, office.states(job_id)) == (JobState.RUNNING, 2, ["queued", "queued"])
     office.service.start()
     assert office.job(job_id).state is JobState.DONE
+
+
+@pytest.mark.parametrize("answered", [0, 2])  # a document, the dossier
+def test_what_the_judge_refuses_because_all_is_being_stopped_is_judged_after_the_next_start(
+    an_office, answered
+):
+    class Closing(FakeJudge):
+        def judge(self, path, flavours=("2a", "ua1")):
+            if len(self.judged) == answered:
+                office.runner.stop(0)
+                raise ToolMissing("Việc kiểm định đang dừng.")
+            return super().judge(path, flavours)
+
+    office = an_office(judge=Closing())
+    job_id = office.batch("An", "Bình", dossier=True)
+    job = office.job(job_id)
+    assert (job.state, job.judged, job.problem) == (JobState.RUNNING, answered, None)
+    office = an_office()
+    office.service.start()
+    job = office.job(job_id)
+    assert (job.state, job.judged, job.problem, office.dossier(job_id).verified) == (
+        JobState.DONE,
+        2,
+        None,
+        True,
+    )
+
+
+def test_a_job_that_was_cancelled_stays_so_whatever_fails_in_it_afterwards(an_office):
+    class Leaving(FakeConverter):
+        def convert(self, source, target):
+            office.desk.cancel(office.engine.told[0])
+            raise ToolMissing
+
+    office = an_office(converter=Leaving())
+    job = office.job(office.batch("An", "Bình"))
+    assert (job.state, job.problem, job.failed) == (JobState.CANCELLED, None, 0)
 
 
 def test_a_package_that_is_gone_fails_the_documents_that_need_it(an_office):

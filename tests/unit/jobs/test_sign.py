@@ -9,7 +9,7 @@ from service.errors import InvalidSubmission, SigningFailed, StorageUnavailable
 from service.jobs.order import Order
 from service.jobs.sign import sign_dossier
 from service.model import JobState
-from tests.fakes import A_SIGNATURE, FakeSigner, HandEngine
+from tests.fakes import A_SIGNATURE, FakeSigner, HandEngine, RefusingConverter
 
 
 def lend(office, signer):
@@ -73,22 +73,27 @@ def test_what_a_stop_left_is_cleared_away_by_the_next_run_and_a_store_that_fails
     assert office.dossier(job_id) == dossier
 
 
-def test_the_dossier_stays_unsigned_until_a_retry_signs_it(office):
+def test_the_dossier_stays_unsigned_until_a_retry_signs_it(an_office):
+    converter = RefusingConverter(["Chi"])
+    office = an_office(converter=converter)
     lend(office, FakeSigner(error=SigningFailed("Máy chủ dấu thời gian không trả lời. Xin thử lại sau.")))
-    job_id = office.batch("An", "Bình", dossier=True, sign=True)
+    job_id = office.batch("An", "Bình", "Chi", dossier=True, sign=True)
     job, dossier = office.job(job_id), office.dossier(job_id)
     assert (job.state, job.stage, job.problem["type"]) == (
         JobState.FAILED,
         "sign",
         "/problems/signing-failed",
     )
-    assert office.states(job_id) == ["done", "done"]
+    assert office.states(job_id) == ["done", "done", "failed"]
     assert dossier.sha256 is not None
     assert "signature" not in dossier.manifest
     lend(office, FakeSigner())
+    converter.words.clear()
     office.desk.retry(job_id)
     assert office.job(job_id).state is JobState.DONE
-    assert office.dossier(job_id).manifest["signature"]["sound"]
+    manifest = office.dossier(job_id).manifest
+    assert manifest["signature"]["sound"]
+    assert [d["title"] for d in manifest["documents"]] == ["Giấy mời An", "Giấy mời Bình", "Giấy mời Chi"]
 
 
 def test_a_job_that_was_put_down_while_signing_is_not_bound_again(an_office, monkeypatch):

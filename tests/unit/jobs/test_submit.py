@@ -1,5 +1,7 @@
 """Work is taken in whole or refused at its place; rows are committed before the engine hears of them."""
 
+from datetime import timedelta
+
 import pytest
 
 from service.errors import (
@@ -15,6 +17,7 @@ from service.jobs.order import Order, Rows
 from service.model import JobState, Submission
 from tests.builders_service import Office, invited
 from tests.fakes import BrokenConverter, FakeJudge, HandEngine, RefusingConverter
+from tests.web_app import NOW
 
 
 def holding(run) -> HandEngine:
@@ -103,7 +106,9 @@ def test_one_document_that_nobody_is_to_judge_needs_no_job(office):
     assert office.engine.told == []
     assert office.documents(made.job) == [made]
     with office.shop.database.read() as connection:
-        assert connection.exec_driver_sql("SELECT state FROM job").scalars().all() == ["done"]
+        assert connection.exec_driver_sql("SELECT state, finished FROM job").all() == [
+            ("done", NOW.isoformat())
+        ]
 
 
 def test_one_submission_may_make_several_documents(office):
@@ -130,6 +135,7 @@ def test_a_dossier_binds_documents_of_any_job_in_the_order_given(office):
     job_id = office.desk.dossier(wanted, Order(title="Hồ sơ họp"))
     dossier = office.dossier(job_id)
     assert (office.job(job_id).state, dossier.title, dossier.verified) == (JobState.DONE, "Hồ sơ họp", True)
+    assert (office.job(job_id).done, dossier.finished) == (3, NOW.isoformat())
     titles = [d["title"] for d in dossier.manifest["documents"]]
     assert titles == ["Giấy mời Bình", "Giấy mời Chi", "Giấy mời An"]
 
@@ -183,7 +189,10 @@ def test_a_job_that_was_cancelled_can_be_taken_up_again(an_office):
     office = an_office(engine=holding)
     job_id = office.batch("An", dossier=True)
     office.desk.cancel(job_id)
+    assert office.job(job_id).finished == NOW.isoformat()
     office.desk.retry(job_id)
+    job = office.job(job_id)
+    assert (job.state, job.finished) == (JobState.QUEUED, None)
     office.engine.go()
     assert (office.job(job_id).state, office.dossier(job_id).pages) == (JobState.DONE, 1)
 
@@ -208,19 +217,24 @@ def test_a_job_that_the_engine_does_not_take_says_so_and_can_be_tried_again(an_o
     job_id = office.batch("An")
     job = office.job(job_id)
     assert (job.state, job.problem["type"]) == (JobState.FAILED, "/problems/storage-unavailable")
-    office.engine.deaf = False
+    assert job.finished == NOW.isoformat()
+    office.engine.deaf, office.engine.holds = False, True
     office.desk.retry(job_id)
+    job = office.job(job_id)
+    assert (job.state, job.problem, job.finished) == (JobState.QUEUED, None, None)
+    office.engine.go()
     assert office.job(job_id).state is JobState.DONE
 
 
 def test_a_sweep_hands_over_what_has_not_ended_oldest_first(an_office):
-    office = an_office(engine=holding)
-    done, waiting, cancelled = (office.batch(name) for name in ("An", "Bình", "Chi"))
+    days = iter(range(100, 0, -1))  # the later ones were sent on earlier days
+    office = an_office(engine=holding, clock=lambda: NOW + timedelta(days=next(days)))
+    done, second, cancelled, first = (office.batch(name) for name in ("An", "Bình", "Chi", "Dung"))
     office.runner.run(done)
     office.desk.cancel(cancelled)
     office.engine.told.clear()
     office.desk.sweep()
-    assert office.engine.told == [waiting]
+    assert office.engine.told == [first, second]
 
 
 def test_data_are_kept_as_they_were_filled_in(office):

@@ -62,11 +62,13 @@ def test_documents_and_uploads_are_bound_mixed_in_the_order_given(office, upload
         ("Giấy mời Bình", 4, ["2a", "ua1"]),
     ]
     assert told[1]["kind"] == "upload"
+    assert [d["verified"] for d in told] == [True, True, True]
     assert told[1]["original"]["kept"] == "no"
     assert dossier.manifest["level"] == ["2b"]
     assert dossier.manifest["below"] == ["Tài liệu 2 “Quyết định 15”: PDF/A-2b."]
     assert claimed(laid(office, dossier, tmp_path / "hs.pdf")) == ("2b",)
     assert dossier.verified is True
+    assert office.shop.tools.judge.judged.count(dossier.sha256) == 1  # once is enough
     assert dossier.record["end"] == "2026-03-05"
 
 
@@ -133,9 +135,11 @@ def found_of(office, document_id):
 )
 def test_what_a_signature_is_worth_is_told_and_kept(office, upload, changed, severity, words):
     one = replace(A_SIGNATURE, field="ChuKy1", **changed)
-    lend(office, FakeSigner(found=[one]))
+    signer = FakeSigner(found=[one])
+    lend(office, signer)
     paper = upload(office, signed(a_scan()))
     checked, (finding,) = found_of(office, paper)
+    assert signer.asked == [True]  # within the narrow limits for files of strangers
     assert checked == one.as_dict()
     assert finding["severity"] == severity
     assert words in finding["found"]
@@ -192,6 +196,9 @@ def test_what_is_not_told_comes_from_the_file(office, upload):
     pdf.docinfo["/Title"] = "Công văn 7"
     assert "Công văn 7" in title(office, upload(office, pdf))
     assert title(office, upload(office, a_scan(2), "to-trinh.pdf")) == "to-trinh"
+    pdf = a_scan()
+    pdf.docinfo["/Title"] = "Microsoft Word - Document1"
+    assert title(office, upload(office, pdf, title="Quyết định 15")) == "Quyết định 15"
 
 
 def title(office, document_id):
@@ -203,6 +210,7 @@ def test_what_is_told_wrongly_is_refused_all_at_once():
     with pytest.raises(InvalidSubmission) as caught:
         Told.from_dict({"date": "32/13/2026", "title": "a\x07", "note": "x" * 301})
     assert {e.pointer for e in caught.value.errors} == {"/title", "/date", "/note"}
+    assert Told.from_dict({"note": "x" * 300, "date": "5/3/2026"}) == Told(note="x" * 300, date="2026-03-05")
 
 
 def test_of_a_refused_file_nothing_is_kept(office, tmp_path):

@@ -46,8 +46,11 @@ def test_what_waited_a_day_goes_with_the_next_file_or_the_next_start(
 ) -> None:
     shop = an_office().shop
     old = kept(shop, tmp_path, "cũ")
-    then = shop.clock() + waiting.KEPT + timedelta(seconds=1)
+    then = shop.clock() + timedelta(hours=24)
     monkeypatch.setitem(vars(shop), "clock", lambda: then)
+    kept(shop, tmp_path, "giữa")
+    assert content(shop, tmp_path, old) == "cũ"
+    monkeypatch.setitem(vars(shop), "clock", lambda: then + timedelta(seconds=1))
     fresh = kept(shop, tmp_path, "mới")
     with pytest.raises(NotFound):
         waiting.find(shop, old, "ban-cam-ket")

@@ -90,12 +90,26 @@ def test_a_further_signature_keeps_the_level_of_the_first(authority, means, doss
     signer.sign(dossier, tmp_path / "1.pdf")
     plain = Means(**authority.means(pkcs12=authority.standing))
     sign(plain, tmp_path / "1.pdf", tmp_path / "2.pdf", now())
-    assert [(s.level, s.sound) for s in look(plain, tmp_path / "2.pdf", now())] == [
+    lasting = Means(**authority.means(pkcs12=authority.standing, level="B-LT"))
+    sign(lasting, tmp_path / "2.pdf", tmp_path / "3.pdf", now())
+    assert [(s.level, s.sound) for s in look(plain, tmp_path / "3.pdf", now())] == [
         ("B-LTA", True),
         ("B-B", True),
+        ("B-LT", True),
     ]
-    # The timestamp swears to what was there before it, not to the signature that came later.
-    assert [s.trusted for s in look(plain, tmp_path / "2.pdf", now() + LATER)] == [True, False]
+    # The timestamp over all swears to what was there before it, not to the signatures that came later.
+    assert [s.trusted for s in look(plain, tmp_path / "3.pdf", now() + LATER)] == [True, False, True]
+
+
+def test_a_timestamp_of_whom_nobody_trusts_proves_nothing(authority, dossier, tmp_path):
+    path, plain = tmp_path / "ky.pdf", Means(**authority.means(pkcs12=authority.standing))
+    sign(plain, dossier, path, now())
+    with Authority(tmp_path / "la", "CA lạ") as stranger:
+        stamp(Means(**stranger.means(pkcs12=authority.standing, level="B-LTA")), path)
+    assert [s.trusted for s in (*look(plain, path, now()), *look(plain, path, now() + LATER))] == [
+        True,
+        False,
+    ]
 
 
 def test_a_server_that_fails_leaves_no_file(authority, means, dossier, tmp_path):
