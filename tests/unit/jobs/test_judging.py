@@ -100,7 +100,7 @@ def test_the_workbook_given_back_marks_errors_and_warnings_apart_with_rule_and_s
     judged.returned(tmp_path / "loi.xlsx")
     book = openpyxl.load_workbook(tmp_path / "loi.xlsx")
     data, listed = book.worksheets
-    assert [c.value for c in data[2]] == ["Em", 30, 9, 3, 2]
+    assert [c.value for c in data[2]] == ["Em", 30, 9, 3, 3]
     assert [c.fill.fgColor.rgb for c in data[2][:4]] == ["00000000", "FFF8D0CE", "FFFCE8B2", "00000000"]
     assert data["C2"].comment.text.startswith("Nên xem lại: ")
     assert [[c.value for c in row][5:7] for row in listed.iter_rows(min_row=2)] == [
