@@ -84,11 +84,17 @@ class Authority:
         end: datetime | None = None,
         key: rsa.RSAPrivateKey | None = None,
         self_signed: bool = False,
+        usage: x509.KeyUsage | None = None,
     ) -> tuple[Path, x509.Certificate]:
         """Issue a certificate for signing; give its .p12 and the certificate."""
         key = key or a_key()
         certificate = self._issue(
-            key, a_name(name, organ), begin=begin, end=end, by=key if self_signed else None
+            key,
+            a_name(name, organ),
+            begin=begin,
+            end=end,
+            by=key if self_signed else None,
+            usage=usage,
         )
         chain = None if self_signed else [self.root]
         locked = serialization.BestAvailableEncryption(PASSPHRASE.encode())
@@ -127,6 +133,7 @@ class Authority:
         begin: datetime | None = None,
         end: datetime | None = None,
         by: rsa.RSAPrivateKey | None = None,
+        usage: x509.KeyUsage | None = None,
     ) -> x509.Certificate:
         builder = (
             x509.CertificateBuilder()
@@ -138,7 +145,7 @@ class Authority:
             .not_valid_after(end or now() + (3000 if ca or stamps else 300) * DAY)
             .add_extension(x509.BasicConstraints(ca=ca, path_length=None), critical=True)
             .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
-            .add_extension(_usage(ca), critical=True)
+            .add_extension(usage or _usage(ca), critical=True)
         )
         if stamps:
             usage = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING])
@@ -196,17 +203,16 @@ class Authority:
 
 
 def _usage(ca: bool) -> x509.KeyUsage:
-    return x509.KeyUsage(
-        digital_signature=not ca,
-        content_commitment=not ca,
-        key_encipherment=False,
-        data_encipherment=False,
-        key_agreement=False,
-        key_cert_sign=ca,
-        crl_sign=ca,
-        encipher_only=False,
-        decipher_only=False,
+    return key_usage(*(("key_cert_sign", "crl_sign") if ca else ("digital_signature", "content_commitment")))
+
+
+def key_usage(*allowed: str) -> x509.KeyUsage:
+    """Say what a key may be used for, by the names of RFC 5280; for nothing else."""
+    every = (
+        *("digital_signature", "content_commitment", "key_encipherment", "data_encipherment"),
+        *("key_agreement", "key_cert_sign", "crl_sign", "encipher_only", "decipher_only"),
     )
+    return x509.KeyUsage(**{name: name in allowed for name in every})
 
 
 def _handler(authority: Authority) -> type[BaseHTTPRequestHandler]:
@@ -222,7 +228,7 @@ def _handler(authority: Authority) -> type[BaseHTTPRequestHandler]:
                 self._send(authority.ocsp(question), "application/ocsp-response")
             elif authority.broken == "redirect":
                 self.send_response(302)
-                self.send_header("Location", "http://127.0.0.1:9/khac")
+                self.send_header("Location", f"{authority.address}/khac")
                 self.end_headers()
             elif authority.broken == "down":
                 self.send_error(503)

@@ -19,19 +19,24 @@ from service.ports import Engine
 from tests.fakes import ThreadEngine
 
 PROJECT = Path(__file__).resolve().parents[2]
+PATIENCE = 120
 WAITING = """
 import sys, time
 from service.engine.embedded import EmbeddedEngine
 
+def say(line):
+    sys.stdout.write(line + "\\n")  # at once: two threads that print would mix their lines
+    sys.stdout.flush()
+
 def run(job_id):
-    print(job_id, flush=True)
+    say(job_id)
     time.sleep(600)
 
 engine = EmbeddedEngine(sys.argv[1], run, concurrency=2)
 engine.start()
 for job_id in sys.argv[2:]:
     engine.enqueue(job_id)
-print("handed over", flush=True)
+say("handed over")
 time.sleep(600)
 """
 
@@ -50,7 +55,7 @@ class Runs:
         with self._changed:
             self.counts[job_id] += 1
             self._changed.notify_all()
-        assert self.free.wait(30)
+        assert self.free.wait(PATIENCE)
         if job_id in self.broken:
             raise ValueError(job_id)
 
@@ -58,7 +63,7 @@ class Runs:
         """Wait until each id was begun so often."""
         with self._changed:
             return self._changed.wait_for(
-                lambda: all(self.counts[j] >= n for j, n in least.items()), timeout=30
+                lambda: all(self.counts[j] >= n for j, n in least.items()), timeout=PATIENCE
             )
 
 

@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from random import SystemRandom
 from typing import Any
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -30,8 +31,15 @@ def wait_for(holds: Callable[[], Any], what: str, seconds: float = PATIENCE) -> 
 
 
 def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return listener.getsockname()[1]
+    """Give a port on which nobody listens, below those that the system lends to connections going out.
+
+    One of theirs could be taken by any program while the server that had it starts again. The choice is the system's:
+    tests that run side by side are given one seed for all others.
+    """
+    for port in SystemRandom().sample(range(20_000, 32_000), 50):
+        with contextlib.suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
+    raise AssertionError("no free port")
 
 
 def environment(folder: Path, **more: str) -> dict[str, str]:
@@ -170,13 +178,13 @@ class Server:
         assert self._process is not None
         self._process.terminate()
         try:
-            return self._process.wait(60)
+            return self._process.wait(PATIENCE)
         finally:
             self.kill(*self.processes())
 
     def leaves_nothing(self) -> bool:
         """Wait until no process of this server lives."""
-        return wait_for(lambda: not self.processes(), f"the end of {self.processes()}", 40)
+        return wait_for(lambda: not self.processes(), f"the end of {self.processes()}")
 
 
 def processes_of(folder: Path) -> dict[int, str]:

@@ -3,21 +3,19 @@
 import json
 import re
 import shlex
-import socket
 import subprocess
-import time
 import urllib.request
-from pathlib import Path
 
 import pikepdf
 import pytest
 
-PROJECT = Path(__file__).resolve().parents[2]
+from tests.e2e.server import PROJECT, free_port, wait_for
+
 TEXT = (PROJECT / "README.md").read_text("utf-8")
 FENCED = re.findall(r"^```(\w*)\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL)
 BLOCKS = [body.replace("\\\n", "").strip() for language, body in FENCED if language == "sh"]
 
-pytestmark = [pytest.mark.soffice, pytest.mark.verapdf, pytest.mark.slow]
+pytestmark = [pytest.mark.soffice, pytest.mark.verapdf, pytest.mark.slow, pytest.mark.timeout(900)]
 
 
 @pytest.fixture
@@ -52,22 +50,20 @@ def test_the_five_commands_make_a_dossier_and_print_what_is_shown(clone):
 
 
 def test_the_service_starts_and_takes_the_batch_of_the_curl_example(clone):
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = str(free.getsockname()[1])
+    port = str(free_port())
     serve = block("./run --port").replace("8000", port)
     server = subprocess.Popen(shlex.split(serve), cwd=clone, stderr=subprocess.DEVNULL)
     try:
         address = f"http://127.0.0.1:{port}"
-        until(lambda: get(f"{address}/readyz"))
+        wait_for(lambda: get(f"{address}/readyz"), "the service to be ready")
         job = json.loads(run(block("curl").replace("8000", port), clone))
         assert job["total"] == 5
-        done = until(lambda: ended(f"{address}{job['links']['self']}"))
+        done = wait_for(lambda: ended(f"{address}{job['links']['self']}"), "the end of the batch")
         assert (done["state"], done["done"], done["verified"]) == ("done", 5, True)
         assert get(f"{address}{done['links']['dossier']}")["pages"] == 13
     finally:
         server.terminate()
-        server.wait(60)
+        server.wait(300)
 
 
 def get(address):
@@ -81,15 +77,6 @@ def get(address):
 def ended(address):
     job = get(address)
     return job if job and job["state"] not in ("queued", "running") else None
-
-
-def until(found, seconds=120):
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if (answer := found()) is not None:
-            return answer
-        time.sleep(0.3)
-    raise AssertionError("nothing came in time")
 
 
 @pytest.mark.parametrize("line", block("./test").splitlines())

@@ -13,7 +13,7 @@ NOWHERE = "/nonexistent/soffice"
 
 
 def test_a_soffice_that_hangs_is_replaced_and_the_batch_goes_on(serve, commitments):
-    server = serve(convert_timeout="5", workers="2")
+    server = serve(convert_timeout="15", workers="2")
     job = server.batch(commitments(24))
     server.reached(job, 4)
     hanging = server.pids("soffice.bin -env")[0]

@@ -1,9 +1,13 @@
 """What is said of a signature: who, when, whole or not, trusted or not, and what came after it."""
 
+from io import BytesIO
 from types import SimpleNamespace
 
 import pikepdf
 import pytest
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign import signers
 from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 
@@ -12,7 +16,7 @@ from service.model import After
 from service.pdf.signing.look import _after, look
 from service.pdf.signing.means import Means
 from service.pdf.signing.write import sign
-from tests.authority import DAY, a_key, now
+from tests.authority import DAY, PASSPHRASE, a_key, key_usage, now
 
 
 @pytest.fixture(scope="session")
@@ -48,7 +52,6 @@ def test_one_byte_changed_is_noticed(authority, signed, tmp_path):
 
 def test_a_page_appended_is_noticed(authority, signed, tmp_path):
     from pyhanko.pdf_utils import generic
-    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
     from pyhanko.pdf_utils.writer import PageObject
 
     appended = tmp_path / "them.pdf"
@@ -70,6 +73,41 @@ def test_a_page_appended_by_rewriting_the_file_is_noticed(authority, signed, tmp
         pdf.add_blank_page()
         pdf.save(written)
     assert not looked(authority, written).sound
+
+
+def signed_elsewhere(authority, source, target, *usage, **about):
+    """Sign with another program, by a certificate that is for this alone."""
+    path, _ = authority.signer("Lê Thị Bích", "", usage=key_usage(*usage))
+    pen = signers.SimpleSigner.load_pkcs12(str(path), passphrase=PASSPHRASE.encode())
+    told = signers.PdfSignatureMetadata(field_name="Khac", **about)
+    out = signers.sign_pdf(IncrementalPdfFileWriter(BytesIO(source.read_bytes())), told, pen)
+    target.write_bytes(out.getbuffer())
+    (found,) = look(Means(**authority.means(pkcs12=authority.standing)), target, now())
+    return found
+
+
+@pytest.mark.parametrize(
+    ("usage", "trusted"),
+    [("digital_signature", True), ("content_commitment", True), ("key_encipherment", False)],
+)
+def test_a_certificate_that_is_not_for_signatures_is_not_trusted(
+    authority, dossier, tmp_path, usage, trusted
+):
+    found = signed_elsewhere(authority, dossier, tmp_path / "ky.pdf", usage)
+    assert (found.whole, found.trusted) == (True, trusted)
+    assert found.level == ""  # no PAdES
+
+
+def test_a_signature_value_that_nobody_made_is_noticed(authority, signed, tmp_path):
+    """All bytes are as they were, only the proof by the key is not one."""
+    data = bytearray(signed.read_bytes())
+    (one,) = PdfFileReader(BytesIO(data)).embedded_signatures
+    value = one.signer_info["signature"].native.hex().encode()
+    place = data.lower().index(value)
+    data[place : place + 2] = b"%02x" % (int(value[:2], 16) ^ 1)
+    (tmp_path / "gia.pdf").write_bytes(data)
+    found = looked(authority, tmp_path / "gia.pdf")
+    assert (found.whole, found.sound) == (False, False)
 
 
 def test_a_signer_who_vouches_for_himself_is_not_trusted(authority, dossier, tmp_path):

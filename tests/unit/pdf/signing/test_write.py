@@ -11,7 +11,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers
 
 from service.errors import BadSettings, Conflict, SigningFailed, UnreadableInput
-from service.model import After
+from service.model import VIETNAM, After
 from service.pdf.signing.look import look
 from service.pdf.signing.means import Means
 from service.pdf.signing.write import sign
@@ -119,6 +119,7 @@ def test_a_picture_lies_in_the_room_for_the_signature(authority, dossier, tmp_pa
         field = pdf.Root.AcroForm.Fields[0]
         last = pdf.pages[-1].obj
         assert field.P.objgen == last.objgen
+        assert FinishedPdf(target).structure.splitlines()[-1].strip() == "Form"
         picture = next(iter(field.AP.N.Resources.XObject.values()))
         assert (int(picture.Width), int(picture.SMask.Width)) == (300, 300)
 
@@ -134,7 +135,9 @@ def test_what_is_split_off_a_signed_dossier_is_what_is_split_off_the_unsigned(au
     assert pieces[dossier] == pieces[target]
 
 
-@pytest.mark.parametrize(("first", "second"), [("B-B", "B-LT"), ("B-LT", "B-B"), ("B-T", "B-T")])
+@pytest.mark.parametrize(
+    ("first", "second"), [("B-B", "B-LT"), ("B-LT", "B-B"), ("B-T", "B-LT"), ("B-LT", "B-LT")]
+)
 def test_a_further_signature_leaves_the_first_whole_and_both_are_told(
     authority, dossier, tmp_path, first, second
 ):
@@ -148,6 +151,17 @@ def test_a_further_signature_leaves_the_first_whole_and_both_are_told(
         ("ChuKySo", "VĂN PHÒNG ĐẢNG ỦY PHƯỜNG MỸ THỌ", first, After.PROOFS, True, True),
         ("ChuKySo2", "LƯU TRỮ LỊCH SỬ TỈNH", second, After.NOTHING, True, True),
     ]
+
+
+def test_the_moment_is_the_one_that_was_given_and_the_timestamp_has_its_own(authority, tmp_path):
+    means, when = means_of(authority, level="B-T"), now() - timedelta(hours=5)
+    sign(means, ONE_PAGE, tmp_path / "ky.pdf", when.astimezone(VIETNAM))
+    (found,) = look(means, tmp_path / "ky.pdf", now())
+    assert found.signed_at == when.isoformat()
+    assert found.timestamp > (now() - timedelta(hours=1)).isoformat()
+    assert found.expires == (now() + 300 * DAY).date().isoformat()
+    with pikepdf.open(tmp_path / "ky.pdf") as pdf:
+        assert f"{when.astimezone(VIETNAM):%d/%m/%Y %H:%M:%S} +07:00" in str(pdf.Root.AcroForm.Fields[0].TU)
 
 
 def test_a_further_signature_changes_neither_page_nor_tags(authority, dossier, tmp_path):
@@ -232,6 +246,7 @@ def test_a_certificate_out_of_its_time_does_not_sign(authority, tmp_path):
 def test_a_timestamp_server_that_fails_can_be_tried_again(authority, tmp_path, broken):
     authority.broken = broken
     said = refusal(SigningFailed, authority, ONE_PAGE, tmp_path, level="B-T")
+    assert set(authority.asked) == {"/tsa"}
     assert "VANBAN_SIGN_TSA" in said
     assert "thử lại" in said
 
