@@ -32,6 +32,12 @@ HTTP_SENTENCES = {
     415: ("unsupported-media-type", "Sai kiểu nội dung", "Xin gửi đúng Content-Type nêu trong /docs."),
 }
 
+PAGE_SENTENCES = {
+    404: "Không có trang này. Xin xem lại địa chỉ, hoặc chọn một mục ở đầu trang.",
+    405: "Trang này không mở thẳng bằng địa chỉ được. Xin quay lại trang trước rồi bấm nút ở đó.",
+}
+"""What a person is told instead, who cannot do much with the words for programs."""
+
 log = structlog.get_logger(__name__)
 
 
@@ -90,7 +96,7 @@ def _http_error(exc: HTTPException) -> Response:
         response: Any = exc.get_response()
         return response  # type: ignore[no-any-return]
     name, title, detail = HTTP_SENTENCES.get(code, ("http", "Yêu cầu không thực hiện được", "Xin xem /docs."))
-    detail = _found(exc) or detail
+    detail = (PAGE_SENTENCES.get(code) if wants_page() else "") or _found(exc) or detail
     log.info("request_refused", code=name, path=request.path)
     answer = problem(
         {"type": f"/problems/{name}", "title": title, "status": code, "detail": detail, "errors": []}

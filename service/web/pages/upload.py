@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from service.catalog.package import Package
 from service.errors import InputError, InvalidSubmission, NotFound
+from service.intake.kinship import better_form
 from service.intake.questions import Questions, questions_of
 from service.intake.read import open_file, take
 from service.jobs import waiting
@@ -156,7 +157,18 @@ def _asked(package: Package, name: str, questions: Questions, upload_id: str, pr
         upload_id=upload_id,
         errors=[e.as_dict() for e in questions.errors] if problem else [],
         problem=problem,
+        better=_better(package, questions),
     )
+
+
+def _better(package: Package, questions: Questions) -> Package | None:
+    """Give the package whose table this file seems to be, when it is not this one."""
+    if not any(sheet.missing for sheet in questions.sheets[:1]):
+        return None
+    titles = [column.title for column in questions.sheets[0].columns if column.title]
+    others = {id(p.form): p for p in joined().library.list() if p.slug != package.slug}
+    found = better_form(titles, package.form, [p.form for p in others.values()])
+    return others[id(found)] if found else None
 
 
 def _page(

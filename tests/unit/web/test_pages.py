@@ -245,6 +245,11 @@ def test_what_is_not_there_is_said_on_a_page_with_a_way_back(client: FlaskClient
     shown = get(client, path, 404)
     assert words(shown, "//h1") == "Không tìm thấy"
     assert shown.xpath("//main//a[@href='/']")
+    assert "/docs" not in words(shown, "//main")
+
+
+def test_a_page_opened_by_the_wrong_method_says_what_to_do(client: FlaskClient) -> None:
+    assert "Xin quay lại trang trước" in words(get(client, "/viec/0/huy", 405), "//main")
 
 
 def test_each_kind_of_problem_has_a_page(client: FlaskClient) -> None:

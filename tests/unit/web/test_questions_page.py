@@ -2,6 +2,7 @@
 
 import io
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -216,3 +217,13 @@ def test_cells_that_may_be_turned_are_asked_about(
     sent = answers(shown, **{"ngay-@Dữ liệu!B": "turned"})
     made = get(client, client.post(place, data=sent, headers=HTML).location)
     assert "“02/05/1961” → “05/02/1961”" in words(made, "//li")
+
+
+def test_a_file_of_another_package_is_told_where_it_belongs(
+    client: FlaskClient, service: Service, tmp_path: Any
+) -> None:
+    path = Path(__file__).resolve().parents[3] / "samples/nghi-quyet-chi-bo/submission.xlsx"
+    told = words(get(client, send(client, path.read_bytes()).location), "//main")
+    assert "Tệp này giống bảng tính của bộ mẫu “Nghị quyết chi bộ” hơn" in told
+    own = words(get(client, send(client, workbook(service, tmp_path, strange)).location), "//main")
+    assert "giống bảng tính" not in own
