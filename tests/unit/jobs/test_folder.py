@@ -1,6 +1,7 @@
 """A data file becomes a folder of files; what cannot be made is named, what is made stays."""
 
 import json
+import threading
 from pathlib import Path
 
 import pikepdf
@@ -11,7 +12,7 @@ from service.errors import ConversionFailed, StorageUnavailable, ToolMissing, To
 from service.fill.template import Templates
 from service.jobs.folder import DOCUMENTS, DOSSIER, VERDICTS, Outcome, make_files
 from service.jobs.order import Order, Rows
-from service.pipeline import Tools
+from service.pipeline import Tools, file_sha256
 from tests.builders_service import an_invitation, invited
 from tests.fakes import FakeConverter, FakeJudge, RefusingConverter
 
@@ -141,6 +142,48 @@ def test_one_file_that_cannot_be_judged_does_not_keep_the_others_from_it(make):
         ["van-ban/0002_giay-moi-binh.pdf"],
         ToolTimeout,
     )
+
+
+def test_the_order_of_the_rows_stays_whoever_is_finished_first(make):
+    class LastFirst(FakeConverter):
+        """Lets go of the first two papers when the third is made."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.others = threading.Event()
+
+        def convert(self, source, target):
+            if "0003" not in source.name:
+                assert self.others.wait(60)
+            elif not self.others.is_set():
+                self.others.set()
+            super().convert(source, target)
+
+    outcome = make("An", "Bình", "Chi", order=Order(dossier=True, verify=False), converter=LastFirst())
+    assert [row for row, _ in outcome.made] == [1, 2, 3]
+    with pikepdf.open(outcome.dossier) as pdf, pdf.open_outline() as outline:
+        assert [i.title for i in outline.root] == ["Giấy mời An", "Giấy mời Bình", "Giấy mời Chi"]
+
+
+def test_each_file_is_held_against_what_it_is_to_be_and_the_manifest_says_so(make, tmp_path):
+    judge = FakeJudge()
+    outcome = make("An", order=Order(dossier=True, profile="pdfa-3a"), judge=judge)
+    assert judge.asked == [("2a", "ua1"), ("3a", "ua1")]
+    told = json.loads((tmp_path / "out" / "ho-so.manifest.json").read_text("utf-8"))
+    assert told["sha256"] == file_sha256(outcome.dossier) == judge.judged[-1]
+    assert (told["verified"], told["documents"][0]["verified"]) == (True, True)
+    assert "signature" not in told
+
+
+def test_a_judge_that_is_missing_is_asked_once(make):
+    class Missing(FakeJudge):
+        def judge(self, path, flavours=("2a", "ua1")):
+            self.judged.append(path.name)
+            raise ToolMissing
+
+    judge = Missing()
+    make("An", "Bình", order=Order(), judge=judge)
+    assert judge.judged == ["0001_giay-moi-an.pdf"]
 
 
 def test_a_folder_that_cannot_be_written_is_said(make, tmp_path):

@@ -7,6 +7,8 @@ from types import SimpleNamespace
 import pytest
 from flask.testing import FlaskClient
 
+from service.database.connection import Database
+from service.errors import StorageUnavailable
 from service.storage.local import RESERVE
 from service.web import operations
 from service.web.contract import document
@@ -30,11 +32,27 @@ def test_without_a_work_folder_or_a_database_it_is_not_ready(make_service: Calla
     assert client.get("/healthz").status_code == 200
 
 
+def test_with_a_database_that_can_only_be_read_it_is_not_ready(
+    make_service: Callable[..., Service], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service = make_service()
+    client = client_app(service).test_client()
+
+    def full(_: object) -> None:
+        raise StorageUnavailable
+
+    monkeypatch.setattr(Database, "write", full)
+    refused(client.get("/readyz"), 503, "storage-unavailable")
+    assert 'vanban_jobs{state="done"}' not in client.get("/metrics").text
+
+
 def test_with_a_disk_that_is_nearly_full_it_is_not_ready(
     api: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(operations, "disk_usage", lambda _: SimpleNamespace(free=RESERVE - 1))
     assert "đĩa đã đầy" in refused(api.get("/readyz"), 503, "storage-unavailable")["detail"]
+    monkeypatch.setattr(operations, "disk_usage", lambda _: SimpleNamespace(free=RESERVE))
+    assert api.get("/readyz").status_code == 200
 
 
 def test_without_a_libreoffice_that_starts_it_is_not_ready(make_service: Callable[..., Service]) -> None:

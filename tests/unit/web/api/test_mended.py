@@ -8,6 +8,10 @@ import openpyxl
 import pytest
 from flask.testing import FlaskClient
 
+from service.database.rows import change
+from service.database.schema import job as job_table
+from service.jobs.run import MOST_ATTEMPTS
+from service.jobs.taken import keep_taken
 from service.wiring import Service
 from tests.api import a_workbook, conforms, refused
 from tests.unit.web.api.test_batches import HEADS, upload
@@ -77,6 +81,36 @@ def test_the_whole_file_mended_does_as_well(client: FlaskClient) -> None:
     assert sent(client, job, whole).status_code == 202
     done = client.get(job["links"]["self"]).json
     assert (done["state"], done["done"]) == ("done", 4)
+
+
+def test_rows_that_another_call_has_just_mended_are_not_made_twice(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = batch(client, *FOUR)
+    whole = a_workbook(HEADS, *([name, DAY] for name, _ in FOUR)).getvalue()
+
+    def overtaken(*given: Any) -> Any:
+        monkeypatch.undo()
+        assert sent(client, job, whole).status_code == 202
+        return keep_taken(*given)
+
+    monkeypatch.setattr("service.jobs.mended.keep_taken", overtaken)
+    assert refused(sent(client, job, whole), 409, "conflict")
+    assert [row for row, _ in titles(client, job)] == [1, 2, 3, 4]
+
+
+def test_a_mended_job_begins_anew_and_keeps_what_was_told(client: FlaskClient, service: Service) -> None:
+    job = batch(client, ["An", NONE], ["B\u200bình", DAY])
+    assert job["notes"]
+    with service.shop.database.write() as connection:
+        stale = {"attempts": MOST_ATTEMPTS, "problem": {"detail": "Thiếu Java."}}
+        change(connection, job_table, job["id"], **stale)
+    service.engine.holds = True
+    answer = mended(client, job, lambda sheet: sheet.__setitem__("C2", DAY)).json
+    assert (answer["state"], answer["problem"], answer["finished"]) == ("queued", None, None)
+    assert answer["notes"][: len(job["notes"])] == job["notes"]
+    service.engine.go()
+    assert client.get(job["links"]["self"]).json["state"] == "done"
 
 
 def test_a_returned_workbook_of_a_former_version_does_as_well(client: FlaskClient) -> None:
