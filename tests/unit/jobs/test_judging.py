@@ -12,9 +12,9 @@ from service.checks.judge import Judgement
 from service.checks.override import Override, Passed, read_overrides
 from service.checks.rulefiles import our_rulebook
 from service.errors import InvalidSubmission, StoppedByFindings
-from service.intake.read import read, take_rows
+from service.intake.read import Intake, read, take_rows
 from service.jobs.judging import Bench, no_good_row
-from service.jobs.order import Rows
+from service.jobs.order import Order, Rows
 from service.model import Finding, Severity, Submission
 from tests.builders_checks import a_roll_call, roll_call
 from tests.builders_intake import a_book, saved
@@ -175,3 +175,24 @@ def test_what_was_found_and_answered_for_stays_through_a_failure_and_a_retry(
     assert document.state == "done" and document.findings == judged[1].kept()
     manifest = office.dossier(job_id).manifest
     assert manifest is not None and manifest["documents"][0]["overridden"] == judged[1].kept()
+
+
+def test_what_was_found_in_a_mended_row_stays_with_its_document(
+    an_office: Callable[..., Office], tmp_path: Path
+) -> None:
+    office = an_office()
+    a_roll_call(office.templates)
+    package = office.service.library.get("diem-danh")
+
+    def taken(name: str, *rows: list[object]) -> Intake:
+        return read(saved(tmp_path, name, a_book({"A": [HEADS, *rows]})), name, package.form, max_rows=9)
+
+    good, wrong, half = ["An", 30, 27, 3], ["Bình", "sáu", 1, 1], ["Cao", 30, 14, 16]
+    job_id = office.desk.batch(
+        package, office.desk.judged(package, taken("a.xlsx", good, wrong, wrong)), Order()
+    )
+    office.desk.mend(job_id, package, taken("b.xlsx", good, wrong, half))
+    assert [(d.row, [f["rule"] for f in d.findings]) for d in office.documents(job_id)] == [
+        (1, []),
+        (3, ["M10"]),
+    ]
