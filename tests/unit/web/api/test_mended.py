@@ -91,12 +91,13 @@ def test_rows_that_another_call_has_just_mended_are_not_made_twice(
 
     def overtaken(*given: Any) -> Any:
         monkeypatch.undo()
-        assert sent(client, job, whole).status_code == 202
+        one = a_workbook(HEADS, ["An", DAY], *FOUR[1:]).getvalue()
+        assert sent(client, job, one).status_code == 202
         return keep_taken(*given)
 
     monkeypatch.setattr("service.jobs.mended.keep_taken", overtaken)
-    assert refused(sent(client, job, whole), 409, "conflict")
-    assert [row for row, _ in titles(client, job)] == [1, 2, 3, 4]
+    assert "vừa được ghép" in refused(sent(client, job, whole), 409, "conflict")["detail"]
+    assert [row for row, _ in titles(client, job)] == [1, 2, 4]
 
 
 def test_a_mended_job_begins_anew_and_keeps_what_was_told(client: FlaskClient, service: Service) -> None:
