@@ -90,11 +90,13 @@ class Server:
             raise AssertionError(self.log.read_text()[-3000:]) from exc
 
     def _answers(self) -> bool:
+        """Say whether it is ready, or says itself which tool it will lack."""
         assert self._process is not None
         if self._process.poll() is not None:
             raise AssertionError(f"the server ended with {self._process.returncode}")
         with contextlib.suppress(OSError, http.client.HTTPException):
-            return self.call("GET", "/readyz")[0] == 200
+            status, answer = self.call("GET", "/readyz")
+            return status == 200 or answer.get("type") == "/problems/tool-missing"
         return False
 
     def call(self, method: str, path: str, body: Any = None, **headers: str) -> tuple[int, Any]:
