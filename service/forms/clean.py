@@ -188,8 +188,12 @@ class _Walk:
         return value
 
     def _missing(self, field: Field, holder: dict[str, Json], above: Path) -> None:
-        if field.default is not None or not field.required:
+        if not field.required:
             self.blanks.append((holder, field.name, field.empty()))
+        elif field.default is not None:
+            holder[field.name] = (
+                field.empty()
+            )  # now: the schema asks for it, and knows that a default is good
         elif self.lenient and field.kind in ("array", "object"):
             self._member(field, [] if field.kind == "array" else {}, holder, above)
         elif self.lenient:

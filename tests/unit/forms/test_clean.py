@@ -223,6 +223,18 @@ def test_what_was_not_sent_takes_its_default_or_is_empty():
     ]  # fmt: skip
 
 
+def test_a_required_field_with_a_default_need_not_be_sent():
+    fields = {
+        "cap": {"type": "string", "default": "xã"},
+        "so": {"type": "integer", "default": 0},
+        "ds": {"type": "array", "items": {"type": "string"}, "default": ["Lưu"], "minItems": 1},
+    }
+    form = a_form(fields, required=("cap", "so", "ds"))
+    for lenient in (True, False):
+        assert clean(form, {}, lenient=lenient).values == {"cap": "xã", "so": 0, "ds": ["Lưu"]}
+    assert [e.rule for e in errors_of(form, {"cap": "", "so": None})] == ["required"] * 2
+
+
 @pytest.mark.parametrize("lenient", [True, False])
 def test_what_was_left_blank_on_purpose_does_not_take_its_default(lenient: bool):
     assert clean(TWO, {"n": None}, lenient=lenient).values == {"a": "", "n": None}
@@ -240,6 +252,9 @@ def test_blank_rows_of_a_sheet_are_left_out_and_errors_keep_the_rows_of_the_shee
     assert [e.pointer for e in found] == ["/vang", "/vang/3/ly_do"]
     assert "dòng 5 giống dòng 2" in found[0].detail
     assert "dòng 4" in found[1].detail
+    mistyped = [*rows[:3], {"ly_do": "bận", "so_buoi": "hai"}]
+    [error] = errors_of(EVERYTHING, {"ho_ten": "An", "vang": mistyped}, lenient=True)
+    assert error.pointer == "/vang/3/so_buoi"
     good = clean(EVERYTHING, {"ho_ten": "An", "vang": rows[:3]}, lenient=True).values["vang"]
     assert good == [{"ly_do": "ốm", "so_buoi": None}]
 
@@ -292,6 +307,17 @@ def test_too_many_rows_are_refused_without_being_read():
     ) == ("Danh sách: được có tối đa 10.000 dòng và 200.000 giá trị, tìm thấy 10.001 dòng.")
 
 
+def test_as_many_rows_and_values_as_may_be_are_taken(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(room, "MAX_ROWS", 3)
+    assert clean(LIST, {"ds": ["a", "b", "c"]}, lenient=False).values == {"ds": ["a", "b", "c"]}
+    assert [e.rule for e in errors_of(LIST, {"ds": ["a"] * 4})] == ["size"]
+    monkeypatch.setattr(room, "MAX_VALUES", 4)
+    two = {"type": "object", "properties": {"b": {"type": "string"}, "c": {"type": "string"}}}
+    form = a_form({"ds": {"type": "array", "items": two}})
+    assert len(clean(form, {"ds": [{"b": "x"}] * 2}, lenient=False).values["ds"]) == 2
+    assert [e.rule for e in errors_of(form, {"ds": [{"b": "x"}] * 3})] == ["size"]
+
+
 def test_lists_within_lists_cannot_multiply(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(room, "MAX_VALUES", 100)
     inner = {"type": "array", "title": "Trong", "items": {"type": "string"}}
@@ -301,15 +327,17 @@ def test_lists_within_lists_cannot_multiply(monkeypatch: pytest.MonkeyPatch):
 
 
 def test_errors_beyond_what_anybody_reads_are_counted_as_more():
-    found = errors_of(LIST, {"ds": [1] * 5_000})
-    assert len(found) == 1_000
-    assert found[-1].rule == "more"
+    with pytest.raises(InvalidSubmission, match=r"^Dữ liệu có hơn 1\.000 chỗ cần sửa\.") as caught:
+        clean(LIST, {"ds": [1] * 5_000}, lenient=False)
+    assert len(caught.value.errors) == 1_000
+    assert caught.value.errors[-1].rule == "more"
 
 
 def test_many_unknown_names_are_summed_up():
     found = errors_of(TWO, {f"k{n}": 1 for n in range(50)})
     assert len(found) == 21
     assert "còn 30 trường khác" in found[-1].detail
+    assert found[-1].pointer == "/k20"
 
 
 def test_deep_nesting_where_the_form_has_none_is_refused_at_once():

@@ -35,6 +35,7 @@ CHOICE = field(type="string", enum=["Tốt", "Khá", "Không lý do", "Không l�
         (WHOLE, "5.631", 5631),
         (WHOLE, "5 631", 5631),
         (WHOLE, "12", 12),
+        (WHOLE, "9007199254740991", 2**53 - 1),
         (WHOLE, 12.0, 12),
         (WHOLE, "12,0", 12),
         (NUMBER, "88,9", 88.9),
@@ -55,12 +56,14 @@ def test_a_sheet_value_is_read_as_the_type_of_its_field(kind: Field, raw: object
     assert (found, type(found)) == (value, type(value))
 
 
-@pytest.mark.parametrize("raw", ["x", "X", "có", "Co", "TRUE", "1", 1, 1.0, "đúng", "✓", True])
+@pytest.mark.parametrize(
+    "raw", ["x", "X", "có", "Co", "TRUE", "1", 1, 1.0, "đúng", "rồi", "v", *"✓✔☑☒", True]
+)
 def test_what_people_tick_is_true(raw: object):
     assert coerce(TRUTH, raw, lenient=True) is True
 
 
-@pytest.mark.parametrize("raw", ["", "  ", "không", "FALSE", "0", 0, 0.0, "-", False])
+@pytest.mark.parametrize("raw", ["", "  ", "không", "FALSE", "sai", "chưa", "no", "0", 0, 0.0, *"-☐", False])
 def test_what_people_leave_out_is_false(raw: object):
     assert coerce(TRUTH, raw, lenient=True) is False
 
@@ -91,10 +94,17 @@ def test_what_people_leave_out_is_false(raw: object):
         (TEXT, datetime(2026, 2, 1, 7), "type", "ngày giờ 01/02/2026 07:00"),
         (TEXT, time(7, 30), "type", "giờ 07:30"),
         (TEXT, 1e15, "format", "bảng tính đã làm tròn"),
+        (TEXT, -1e15, "format", "bảng tính đã làm tròn"),
         (TEXT, b"x", "type", "không đọc được"),
         (CCCD, 79085012345.0, "format", "có 11. Có thể bảng tính đã bỏ mất số 0 ở đầu"),
         (CCCD, 12.0, "format", "Xin định dạng ô là Văn bản (Text)"),
         (DAY, 46000, "format", "Nếu ý là ngày 09/12/2025"),
+        (
+            field(type="string", format="vn-time"),
+            0.5,
+            "format",
+            "phải là ngày tháng hoặc giờ, tìm thấy số 0,5.",
+        ),
         (DAY, "5/2/26", "format", "bốn chữ số"),
         (DAY, datetime(2026, 2, 5, 17), "format", "ô có cả giờ"),
         (DAY, timedelta(hours=1), "type", "không đọc được"),
@@ -107,6 +117,13 @@ def test_what_would_be_a_guess_is_refused(kind: Field, raw: object, rule: str, w
         coerce(kind, raw, lenient=True)
     assert caught.value.rule == rule
     assert words in str(caught.value)
+
+
+@pytest.mark.parametrize("raw", ["12", 79085012345.0, "79085012345"])
+def test_only_a_cell_with_a_number_that_lacks_no_zeros_is_told_to_become_text(raw: object):
+    with pytest.raises(Refused) as caught:
+        coerce(CCCD, raw, lenient=True)
+    assert "(Text)" not in str(caught.value)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.forms.formats import canonical, from_cell, serial_date
+from service.forms.formats import canonical, from_cell, serial_date, with_zeros
 from service.forms.subset import FORMATS
 from service.vietnamese.text import nfc
 from tests.builders_forms import a_form, values
@@ -45,6 +45,7 @@ def test_what_people_type_becomes_one_text(name: str | None, typed: str, kept: s
             "Nếu ý là ngày 13/02/1961, xin ghi đúng như vậy.",
         ),
         ("vn-name", "123", "phải là họ và tên bằng chữ, tìm thấy “123”."),
+        ("vn-name", "An, Bình", "họ và tên chỉ gồm chữ cái; xin bỏ ký tự “,” trong “An, Bình”."),
         ("vn-name", "An2", "họ và tên chỉ gồm chữ cái; xin bỏ ký tự “2” trong “An2”."),
     ],
 )
@@ -96,20 +97,43 @@ def test_dates_and_times_of_a_sheet_are_read_as_such(name: str | None, cell: obj
 
 
 @pytest.mark.parametrize(
-    ("name", "cell"),
+    ("name", "cell", "words"),
     [
-        ("vn-date", datetime(2026, 2, 5, 17)),
-        ("vn-month", date(2026, 7, 15)),
-        ("vn-time", timedelta(hours=25)),
-        ("vn-time", time(17, 0, 30)),
+        ("vn-date", datetime(2026, 2, 5, 17), r"05/02/2026 17:00"),
+        ("vn-month", date(2026, 7, 15), "15/07/2026.*ví dụ 7/2026"),
+        ("vn-time", timedelta(hours=25), "vượt 24 giờ"),
+        ("vn-time", timedelta(hours=24), "vượt 24 giờ"),
+        ("vn-time", timedelta(hours=-1), "trong ngày"),
+        ("vn-time", time(23, 59, 59, 999_999), "vượt 24 giờ"),
+        ("vn-time", time(17, 0, 30), "cả giây"),
     ],
 )
-def test_a_cell_that_would_lose_part_of_its_value_is_refused(name: str, cell: object):
-    with pytest.raises(ValueError, match=r"\.$"):
+def test_a_cell_that_would_lose_part_of_its_value_is_refused(name: str, cell: object, words: str):
+    with pytest.raises(ValueError, match=rf"{words}.*\.$"):
         from_cell(name, cell)
 
 
 def test_a_bare_number_of_days_is_proposed_as_a_date():
     assert serial_date(46000) == "09/12/2025"
-    assert serial_date(7) is None
+    assert serial_date(10_000) == "18/05/1927"
+    assert serial_date(80_000) == "11/01/2119"
+    assert (serial_date(7), serial_date(9_999), serial_date(80_001)) == (None, None, None)
     assert serial_date(float("nan")) is None
+
+
+@pytest.mark.parametrize(
+    ("cell", "meant"),
+    [
+        (912345678.0, "0912345678"),
+        (912345678, "0912345678"),
+        ("912 345 678", "0912345678"),
+        (-912345678.0, None),
+        (912345678.5, None),
+        (float("nan"), None),
+        (True, None),
+        (None, None),
+    ],
+)
+def test_zeros_are_proposed_for_numbers_and_texts_of_digits_only(cell: object, meant: str | None):
+    assert with_zeros("vn-phone", cell) == meant
+    assert with_zeros("vn-name", cell) is None

@@ -20,6 +20,11 @@ def test_clean_text_is_nfc_trimmed_and_stays_so(text: str, lines: bool):
     assert clean_text(once, many_lines=lines) == once
 
 
+@pytest.mark.parametrize("typed", [" ế", "ế ", "\u00a0ế\u200b", "e\u0302\u0301", "e\u0302\u0301\n"])
+def test_what_stands_around_a_text_and_how_it_is_composed_is_no_part_of_it(typed: str):
+    assert clean_text(typed, many_lines=False) == "ế"
+
+
 @pytest.mark.parametrize("bad", ["\x00", "\x1b", "\x7f", "\x85", "\ufffe", "\ud800"])
 def test_a_control_character_is_refused_with_its_place(bad: str):
     with pytest.raises(Refused, match=f"U\\+{ord(bad):04X} ở vị trí 3") as caught:

@@ -49,10 +49,17 @@ from service.forms.messages import MAX_ERRORS, check_schema, compile_schema, des
             [{"a": 1}, 2, {"a": 1}],
             "Trường A: không được có hai dòng giống nhau; dòng 3 giống dòng 1.",
         ),
+        (
+            {"uniqueItems": True},
+            [{"a": 1, "b": 2}, {"b": 2, "a": 1}],
+            "Trường A: không được có hai dòng giống nhau; dòng 2 giống dòng 1.",
+        ),
         ({"uniqueItems": True}, [1, 1.0], "Trường A: không được có hai dòng giống nhau."),
         ({"minProperties": 1}, {}, "Trường A: phải có ít nhất 1 trường, tìm thấy 0."),
         ({"maxProperties": 0}, {"x": 1}, "Trường A: được có tối đa 0 trường, tìm thấy 1."),
         ({"minimum": 1.5}, 1, "Trường A: phải từ 1,5 trở lên, tìm thấy 1."),
+        ({"minimum": 2025}, 2024, "Trường A: phải từ 2025 trở lên, tìm thấy 2024."),
+        ({"maximum": 1799}, 2200, "Trường A: phải từ 1.799 trở xuống, tìm thấy 2.200."),
         ({"maximum": 100}, 101, "Trường A: phải từ 100 trở xuống, tìm thấy 101."),
         ({"exclusiveMinimum": 0}, 0, "Trường A: phải lớn hơn 0, tìm thấy 0."),
         ({"exclusiveMaximum": 9}, 10**400, "Trường A: phải nhỏ hơn 9, tìm thấy quá lớn."),
@@ -113,10 +120,23 @@ def test_an_unknown_name_is_proposed_by_the_title_too():
     assert error.detail == "Không có trường “ten_don_vi”; ý bạn là “dv” (Tên đơn vị)?"
 
 
+@pytest.mark.parametrize(("count", "rest"), [(12, ""), (13, "…")])
+def test_only_the_first_dozen_of_choices_and_names_is_listed(count: int, rest: str):
+    options = [f"{n}" for n in range(count)]
+    [error] = check_schema({"enum": options}, "xấu")
+    listed = "; ".join([*options[:12], *([rest] if rest else [])])
+    assert error.detail == f"Dữ liệu: phải là một trong các giá trị: {listed}. Tìm thấy “xấu”."
+    [error] = check_schema(
+        {"additionalProperties": False, "properties": {f"q{n}": {} for n in options}}, {"z": 1}
+    )
+    assert error.detail.endswith("q11" + (f", {rest}." if rest else "."))
+
+
 def test_a_sentence_that_begins_with_the_title_does_not_say_it_twice():
     schema = {"properties": {"ds": {"title": "Danh sách", "items": {"properties": {"so": {"title": "Số"}}}}}}
     assert field_error(schema, ("ds", 1, "so"), "x", "Số phải có.").detail == "Danh sách, dòng 2: Số phải có."
     assert field_error(schema, ("ds",), "x", "Không có.").detail == "Danh sách: không có."
+    assert field_error(schema, ("ds",), "x", "JSON sai.").detail == "Danh sách: JSON sai."
 
 
 @given(

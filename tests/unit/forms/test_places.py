@@ -25,6 +25,7 @@ def test_a_path_survives_being_written_as_a_pointer(path: list[str]):
 def test_pointers_escape_as_rfc_6901_says():
     assert pointer_of(("a/b", "m~n", 0)) == "/a~1b/m~0n/0"
     assert pointer_of(()) == ""
+    assert path_of("/~01") == ("~1",)
 
 
 @pytest.mark.parametrize(

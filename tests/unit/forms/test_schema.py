@@ -56,6 +56,7 @@ def test_the_public_schema_is_closed_titled_and_valid():
     assert public["properties"]["vang"]["items"]["additionalProperties"] is False
     assert public["properties"]["noi_dung"]["title"] == "noi_dung"
     assert public["properties"]["trich_yeu"]["minLength"] == 1
+    assert "minLength" not in public["properties"]["noi_dung"]
     assert "$comment" not in public
 
 

@@ -32,7 +32,10 @@ def form(**parts: Any) -> dict[str, Any]:
         (form(a={"type": ["array", "null"], "items": {"type": "string"}}), "/properties/a/type", "type"),
         (form(Ho={"type": "string"}), "/properties/Ho", "name"),
         (form(items={"type": "string"}), "/properties/items", "name"),
-        (form(loop={"type": "string"}), "/properties/loop", "name"),
+        *(
+            (form(**{name: {"type": "string"}}), f"/properties/{name}", "name")
+            for name in ("loop", "in", "set")
+        ),
         (form(a={"type": "string", "format": "date"}), "/properties/a/format", "format"),
         (form(a={"type": "string", "minimum": 1}), "/properties/a/minimum", "keyword"),
         (form(a={"type": "string", "minLength": 3, "maxLength": 2}), "/properties/a/minLength", "minLength"),
@@ -83,8 +86,20 @@ def test_deep_forms_and_huge_forms_are_refused():
     for _ in range(500):
         deep = form(a=deep)
     assert [f.rule for f in find_faults(deep)] == ["depth"]
-    wide = form(**{f"a{n}": {"type": "string"} for n in range(501)})
-    assert [f.rule for f in find_faults(wide)] == ["size"]
+    many = {f"a{n}": {"type": "string"} for n in range(499)}
+    assert [f.rule for f in find_faults(form(b={"type": "string"}, c={"type": "string"}, **many))] == ["size"]
+    assert [f.rule for f in find_faults(form(b=form(**many), c={"type": "string"}))] == ["size"]
+    listed = {"type": "array", "items": form(**many)}
+    assert [f.rule for f in find_faults(form(b=listed, c={"type": "string"}))] == ["size"]
+    assert find_faults(form(b=form(**many))) == ()
+
+
+def test_a_form_may_be_six_objects_deep_and_a_length_may_be_fixed():
+    deep: dict[str, Any] = {"type": "string", "minLength": 3, "maxLength": 3}
+    for _ in range(6):
+        deep = form(a=deep)
+    assert find_faults(deep) == ()
+    assert [f.rule for f in find_faults(form(a=deep))] == ["depth"]
 
 
 def test_examples_may_be_written_as_people_write():

@@ -6,6 +6,7 @@ import pytest
 from service.errors import InputTooLarge, UnreadableInput
 from service.intake.delimited import guarded, read_grid
 from service.intake.plan import plan_of
+from service.vietnamese.legacy import Encoding, encode
 from tests.builders_intake import member_form
 
 MAIN = plan_of(member_form()).main
@@ -28,10 +29,24 @@ def test_one_column_needs_no_separator() -> None:
     assert read_grid("Họ và tên\nAn\n".encode(), MAIN, max_rows=10).rows == [["Họ và tên"], ["An"]]
 
 
-@pytest.mark.parametrize("data", ['ho_ten,ten\nAn,"B\nC,D\n', 'ho_ten,ten\n"An"x,B\n'])
-def test_quotes_out_of_place_are_shown_near_their_line(data: str) -> None:
-    with pytest.raises(UnreadableInput, match=r"gần dòng \d"):
+@pytest.mark.parametrize(
+    ("data", "line"),
+    [
+        ('ho_ten,ten\nAn,"B\nC,D\n', 3),
+        ('ho_ten,ten\n"An"x,B\n', 2),
+        ('sep=,\nho_ten,ten\n"An"x,B\n', 3),
+    ],
+)
+def test_quotes_out_of_place_are_shown_near_their_line(data: str, line: int) -> None:
+    with pytest.raises(UnreadableInput, match=f"gần dòng {line}:"):
         read_grid(data.encode(), MAIN, max_rows=10)
+
+
+def test_a_file_from_before_unicode_is_told_with_its_first_line_of_letters() -> None:
+    line = "Nguyễn Thị Quỳnh;Đảng bộ xã lãnh đạo nhân dân thực hiện tốt nhiệm vụ, giữ vững quốc phòng"
+    old = encode(line, Encoding.TCVN3)
+    grid = read_grid(f"ho_ten;ten\n{old}\n".encode("latin-1"), MAIN, max_rows=10)
+    assert (grid.written_in, grid.example) == ("TCVN3 (ABC)", (old, line))
 
 
 def test_endless_cells_and_files_are_refused() -> None:

@@ -10,6 +10,7 @@ from service.catalog.package import load_package
 from service.errors import InputTooLarge, InvalidSubmission, NotFound, UnreadableInput
 from service.forms.schema import Form
 from service.intake.read import Intake, read, take_rows
+from service.intake.sheet import write_blank
 from tests.builders_forms import a_form
 from tests.builders_intake import Formula, Rows, a_book, failed, meeting_form, member_form, saved
 
@@ -60,6 +61,17 @@ def test_blank_cells_take_the_default_and_the_mark_leaves_them_blank(tmp_path: P
     form = a_form({"ten": {"type": "string"}, "cap": {"type": "string", "default": "xã"}}, ("ten",))
     taken = read_rows(tmp_path, ["ten", "cap"], ["a", None], ["b", "  "], ["c", "(để trống)"], form=form)
     assert [v["cap"] for v in values(taken)] == ["xã", "xã", ""]
+
+
+def test_an_empty_cell_of_a_required_column_with_a_default_takes_it_as_the_blank_workbook_says(
+    tmp_path: Path,
+) -> None:
+    form = a_form({"ten": {"type": "string"}, "cap": {"type": "string", "default": "xã"}}, ("ten", "cap"))
+    write_blank(form, tmp_path / "b.xlsx", title="Thử", sample=None)
+    head = openpyxl.load_workbook(tmp_path / "b.xlsx")["Dữ liệu"]["B1"]
+    assert (head.value, head.comment.text) == ("cap", "Để trống thì lấy: xã")
+    assert values(read_rows(tmp_path, ["ten", "cap"], ["a", None], form=form)) == [{"ten": "a", "cap": "xã"}]
+    assert values(read_rows(tmp_path, ["ten"], ["a"], form=form)) == [{"ten": "a", "cap": "xã"}]
 
 
 def test_whole_numbers_of_a_sheet_are_whole(tmp_path: Path) -> None:
