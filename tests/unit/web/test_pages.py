@@ -176,7 +176,9 @@ def test_a_file_without_a_good_row_stays_on_the_page(client: FlaskClient) -> Non
     shown = page(send(client, [ROWS[0] | {"ngay_sinh": "hôm qua"}], viec="ho-so"), 422)
     assert "Không có dòng nào dùng được" in words(shown, "//section[@role='alert']")
     assert words(shown, "//tbody")
-    assert not shown.xpath("//*[@id='di-tiep'] | //a[@href='#di-tiep']")  # of JSON there is nothing to go on with
+    assert not shown.xpath(
+        "//*[@id='di-tiep'] | //a[@href='#di-tiep']"
+    )  # of JSON there is nothing to go on with
 
 
 @pytest.mark.parametrize("file", [(io.BytesIO(b"%PDF-1.7 ..."), "so-lieu.xlsx"), (io.BytesIO(b""), "")])
