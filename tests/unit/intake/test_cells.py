@@ -47,3 +47,6 @@ def test_cells_have_a_text() -> None:
 def test_a_text_longer_than_a_cell_is_refused_and_json_named() -> None:
     with pytest.raises(InputTooLarge, match=r"32\.767 ký tự, giá trị này có 32\.768.*\.json"):
         to_cell(FORM.root.by_name["chu"], "ă" * 32_768)
+    with pytest.raises(InputTooLarge, match=r"giá trị này có 32\.768"):
+        to_cell(FORM.root.by_name["chu"], "𠀋" * 16_384)  # two of the units that Excel counts
+    assert to_cell(FORM.root.by_name["chu"], "ă" * 32_767) == "ă" * 32_767

@@ -9,6 +9,7 @@ from service.intake.grid import Grid
 from service.intake.header import Header, read_header
 from service.intake.plan import plan_of
 from tests.builders_awkward import awkward_form
+from tests.builders_forms import a_form
 from tests.builders_intake import meeting_form
 
 MAIN = plan_of(awkward_form()).main
@@ -68,6 +69,10 @@ def test_rows_of_lists_that_begin_with_the_number_of_their_main_row_are_data() -
 
 def test_rising_figures_under_columns_of_figures_are_data() -> None:
     assert left_out([1.0, 2.0], titles=["Tỷ lệ (%)", "Hệ số"]) == []
+    scores = a_form({name: {"type": "integer", "title": name} for name in ("a", "b", "c")})
+    found = read_header(Grid("A", [["a", "b", "c"], [1.0, 2.0, 3.0]]), plan_of(scores).main)
+    assert found is not None
+    assert without_furniture(found)[1] == []
 
 
 @pytest.mark.parametrize(

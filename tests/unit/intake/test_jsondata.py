@@ -5,6 +5,7 @@ import pytest
 
 from service.errors import UnreadableInput
 from service.intake.jsondata import read_rows
+from tests.builders_forms import a_form
 from tests.builders_intake import member_form
 
 FORM = member_form()
@@ -69,6 +70,11 @@ def test_a_single_value_is_no_row(text: str) -> None:
     assert "một đối tượng" in refused(text.encode())
 
 
-def test_rows_that_are_a_field_of_the_form_are_no_envelope() -> None:
-    value = {"rows": {"a": 1}}
+@pytest.mark.parametrize("value", [{"rows": {"a": 1}}, {"rows": [{"ho_ten": "An"}], "ho_ten": "An"}])
+def test_rows_beside_other_names_or_of_another_kind_are_no_envelope(value: object) -> None:
     assert read_rows(json.dumps(value).encode(), FORM) == [value]
+
+
+def test_rows_that_are_a_field_of_the_form_are_no_envelope() -> None:
+    form = a_form({"rows": {"type": "array", "items": {"type": "string"}}})
+    assert read_rows(b'{"rows": ["a"]}', form) == [{"rows": ["a"]}]

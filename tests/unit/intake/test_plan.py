@@ -1,7 +1,9 @@
+import pytest
+
 from service.forms.schema import Form
-from service.intake.plan import plan_of
+from service.intake.plan import key_of, plan_of
 from tests.builders_forms import a_form
-from tests.builders_intake import meeting_form
+from tests.builders_intake import meeting_form, member_form
 
 
 def nested(**parts: object) -> Form:
@@ -70,3 +72,10 @@ def test_only_what_every_row_must_have_is_needed() -> None:
 def test_a_flat_form_has_no_numbers_to_link_by() -> None:
     assert not plan_of(nested(a=text("A"))).main.keyed
     assert [t.path for t in plan_of(meeting_form()).lists] == [("vang",), ("noi_nhan",), ("hop", "khach")]
+
+
+@pytest.mark.parametrize("hint", ["dd/mm/yyyy", "NN/TT/NNNN", "d-m-yy", "yyyy.mm.dd", "ngày, tháng, năm"])
+def test_only_the_title_of_a_date_may_go_on_to_say_how_it_is_typed(hint: str) -> None:
+    main = plan_of(member_form()).main
+    assert [column.title for column in main.named(key_of(f"Ngày sinh ({hint})"))] == ["Ngày sinh"]
+    assert main.named(key_of(f"Điểm ({hint})")) == ()

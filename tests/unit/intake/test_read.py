@@ -139,6 +139,8 @@ def test_wrong_columns_are_all_named_at_once_with_what_was_meant(tmp_path: Path)
         (None, "missing-column"),
     ]
     assert "ý bạn là “Ngày sinh”?" in errors[0].detail
+    assert "có hai lần (ô B1)" in errors[1].detail
+    assert errors[3].detail.startswith("Ô E2 có dữ liệu")
     assert errors[4].pointer == "/ho_ten"
 
 
@@ -237,7 +239,17 @@ def test_a_list_sheet_without_numbers_is_told_once(tmp_path: Path) -> None:
 
 def test_a_number_used_twice_is_refused_at_its_cell(tmp_path: Path) -> None:
     book = {"Dữ liệu": [["Dòng số", "Số"], [1, 5], [1, 6]]}
-    assert places(refusal(tmp_path, book, meeting_form()).errors) == [(2, "Dòng số", "A3", "twice")]
+    errors = refusal(tmp_path, book, meeting_form()).errors
+    assert places(errors) == [(2, "Dòng số", "A3", "twice")]
+    assert "đã dùng ở ô A2" in errors[0].detail
+
+
+def test_a_row_with_a_number_alone_counts_when_a_list_points_to_it_even_without_numbers(
+    tmp_path: Path,
+) -> None:
+    book = {"Dữ liệu": [["Dòng số", "Số"], [1, None]], "Vắng mặt": [["Họ và tên"], ["An"]]}
+    taken = read_bytes(tmp_path, "a.xlsx", a_book(book), meeting_form())
+    assert places(taken.errors) == [(1, "Số", "B2", "required")]
 
 
 def test_sheets_whose_data_would_be_lost_are_refused(tmp_path: Path) -> None:

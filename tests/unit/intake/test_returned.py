@@ -6,6 +6,7 @@ from typing import Any
 
 import openpyxl
 
+from service.errors import FieldError
 from service.forms.schema import Form
 from service.intake.notes import Answers
 from service.intake.origin import origins
@@ -60,6 +61,16 @@ def test_only_wrong_rows_come_back_coloured_and_explained(tmp_path: Path) -> Non
         ["4", "C2", "Ngày sinh", "31/02/1985"],
         ["4", "D2", "Điểm", "=1+1"],
     ]
+
+
+def test_what_is_said_of_a_whole_row_stands_at_the_first_field_of_it(tmp_path: Path) -> None:
+    found = taken(tmp_path, a_book({"A": [HEAD, [1, "An"], [2, "Bình"]]}), member_form())
+    assert found.drafted
+    write_returned(found.drafted, [FieldError(row=2, detail="Trùng số.")], [2], tmp_path / "loi.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "loi.xlsx")
+    assert book["A"]["A2"].comment is None
+    assert book["A"]["B2"].comment.text == "Trùng số."
+    assert [row[1] for row in cells(book["Lỗi"])[1:]] == ["B2"]
 
 
 def test_nothing_in_it_can_start_as_a_formula(tmp_path: Path) -> None:

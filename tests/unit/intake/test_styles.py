@@ -24,6 +24,9 @@ def test_formats_that_show_percentages_and_old_fonts_are_found_with_their_cells(
     assert [at for at, _ in styled(sheet, styles.percent)] == [(0, 1)]
     fonts = {at: styles.fonts[n] for at, n in styled(sheet, frozenset(styles.fonts))}
     assert fonts == {(0, 0): ".VnTime", (0, 3): "VNI-Times"}
+    book = styled_book([[0.5, 0.5]], formats={"A1": "0.00%", "B1": "0.00"})
+    percent = read_styles(part(book, "xl/styles.xml")).percent
+    assert [at for at, _ in styled(part(book, "xl/worksheets/sheet1.xml"), percent)] == [(0, 0)]
 
 
 def test_hidden_rows_are_found_however_they_are_written() -> None:

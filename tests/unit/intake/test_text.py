@@ -1,7 +1,8 @@
 import pytest
 
 from service.errors import UnreadableInput
-from service.intake.text import decode
+from service.intake.text import decode, decode_old
+from service.vietnamese.legacy import Encoding, encode
 
 TEXT = "Họ và tên,Điểm\nNguyễn Thị Ước,8\n"
 
@@ -27,3 +28,17 @@ def test_binary_files_are_refused() -> None:
         decode(b"a\x00\x00\x00\x00\x00b" * 100)
     with pytest.raises(UnreadableInput):
         decode(b"\xff\xfea\x00\x00\xd8")
+
+
+def test_a_file_of_windows_1258_is_believed_for_its_words_and_refused_for_control_characters() -> None:
+    stored = encode(TEXT, Encoding.CP1258)
+    assert decode_old(stored.encode("cp1258"), "") == (TEXT, Encoding.CP1258)
+    with pytest.raises(UnreadableInput, match=r"ký tự điều khiển \(vị trí 5\)"):
+        decode_old(f"abc \x01 {stored}".encode("cp1258"), "")
+
+
+@pytest.mark.parametrize("said", ["", "unicode"])
+def test_too_few_words_tell_no_old_encoding(said: str) -> None:
+    for data in (b"Ho ten\nan \xa7 5\n", "Ho ten\nHà\n".encode("cp1258")):
+        with pytest.raises(UnreadableInput, match="từ dòng 2"):
+            decode_old(data, said)
