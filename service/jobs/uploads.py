@@ -73,7 +73,7 @@ def record_of(taken: Taken, told: Told, file: str) -> Metadata:
     said = taken.said
     date = told.date or iso_date(said["date"])
     return Metadata(
-        title=told.title or said["title"] or Path(file).stem[:LONGEST] or "Tài liệu",
+        title=told.title or said["title"] or _called(file) or "Tài liệu",
         created=moment_of(date),
         organ=told.organ or said["organ"],
         number=told.number or said["number"],
@@ -83,6 +83,12 @@ def record_of(taken: Taken, told: Told, file: str) -> Metadata:
         language=said["language"] or "vi-VN",
         data_sha256=taken.sha256,
     )
+
+
+def _called(file: str) -> str:
+    """Give the name of a file as a title, without what no document can hold."""
+    stem = "".join(sign for sign in Path(file).stem if find_control(sign) is None)
+    return " ".join(tidy(stem).split())[:LONGEST]
 
 
 def foreign_of(taken: Taken, told: Told, file: str, original: Path | None) -> Foreign:

@@ -10,7 +10,7 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 from service.pdf.contents import Rows
 from service.pdf.stamp import Box
-from service.pdf.tags import TagForest, kids
+from service.pdf.tags import TagForest, is_a, kids
 
 OURS = "vanban-ve-muc-luc"
 """The name (NM) of these links: by it they are taken off again when the dossier is split."""
@@ -65,9 +65,13 @@ def _place(links: Sequence[Object], page: Object | None, contents: Sequence[Obje
 
 
 def forget_way_back(page: Object, part: Object) -> None:
-    """Take the link off the page again, and out of the Part; harmless on a page that has none."""
-    held = list(page.get("/Annots", ()))
-    left = [link for link in held if str(link.get("/NM", "")) != OURS]
+    """Take the link off the page again, and out of the Part; harmless on a page that has none.
+
+    It hangs at the end of the Part itself; a dossier that was bound in the dossier has links of its own, which stay.
+    """
+    held, last = list(page.get("/Annots", ())), kids(part)[-1:]
+    hung = [kid.Obj.objgen for one in last if is_a(one, Name.Link) for kid in kids(one) if "/Obj" in kid]
+    left = [link for link in held if str(link.get("/NM", "")) != OURS or link.objgen not in hung]
     if len(left) == len(held):
         return
     part.K = Array(kids(part)[:-1])

@@ -1,6 +1,6 @@
 """Named destinations: kept apart for each file of a dossier, with every link and bookmark that goes to them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
@@ -45,21 +45,35 @@ def rename_calls(source: Pdf, change: Callable[[str], str]) -> None:
                 holder[key] = String(change(_plain(holder[key])))
 
 
+def forget_places(link: Object, own: Collection[tuple[int, int]]) -> None:
+    """Let a link or bookmark lead to none but the pages `own`; a place in another file is not ours to judge."""
+    action = link.get("/A")
+    if action is not None and not isinstance(action, Dictionary):
+        del link["/A"]
+    inside = isinstance(action, Dictionary) and action.get("/S") == Name.GoTo
+    for holder, key in ((link, "/Dest"), *(((action, "/D"),) if inside else ())):
+        place = holder.get(key)
+        page = place[0] if isinstance(place, Array) and len(place) else None
+        if isinstance(place, Array) and not (isinstance(page, Dictionary) and page.objgen in own):
+            del holder[key]
+
+
 def _callers(source: Pdf) -> Iterator[Object]:
     """Give all that may call a destination: links and bookmarks, and the actions of both."""
     links = [link for page in source.pages for link in page.obj.get("/Annots", ())]
-    for holder in (*links, *_bookmarks(source.Root.get("/Outlines"))):
+    for holder in (*links, *bookmarks(source.Root.get("/Outlines"))):
         yield holder
         action = holder.get("/A")
         if action is not None and action.get("/S") == Name.GoTo:
             yield action
 
 
-def _bookmarks(node: Object | None) -> Iterator[Object]:
+def bookmarks(node: Object | None) -> Iterator[Object]:
+    """Give the bookmarks below a bookmark, or below the root of all."""
     item = node.get("/First") if node is not None else None
     while item is not None:
         yield item
-        yield from _bookmarks(item)
+        yield from bookmarks(item)
         item = item.get("/Next")
 
 

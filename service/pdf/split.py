@@ -15,7 +15,7 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 from service.errors import UnreadableInput
 from service.model import FULL, Level, Metadata
 from service.pdf.back import forget_way_back
-from service.pdf.destinations import Destinations, named, rename_calls
+from service.pdf.destinations import Destinations, forget_places, named, rename_calls
 from service.pdf.files import opened, refusing_malformed, save
 from service.pdf.fonts import separate_fonts
 from service.pdf.metadata import write_metadata
@@ -193,11 +193,7 @@ def _forget_other_pages(page: Object, pages: Sequence[Object]) -> None:
     """Let no link lead out of the document: what it led to will not be there."""
     own = {p.objgen for p in pages}
     for link in page.get("/Annots", ()):
-        for holder in (link, link.get("/A", Dictionary())):
-            for key in ("/Dest", "/D"):
-                place = holder.get(key)
-                if isinstance(place, Array) and len(place) and place[0].objgen not in own:
-                    del holder[key]
+        forget_places(link, own)
 
 
 def _foreign(name: str) -> UnreadableInput:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import count
 from pathlib import Path
 
 from pikepdf import Array, Dictionary, Object, Pdf
@@ -26,10 +27,11 @@ _TOP, _SIDE, _BOTTOM = (
 )  # 14, 15 and 10 mm: on the line of the documents' own number, clear of it
 _OPEN = b"q\n"
 _MARK = b"\nQ\n/Artifact <</Type /Pagination /Subtype /"
+_NAMED = re.compile(rb" BT (/\S+) ")
 _MAPPED = re.compile(rb"<([0-9A-Fa-f]{2})> <([0-9A-Fa-f]{4})>")
 
-_DEPTH = 3
-"""Points that letters reach below the line they stand on."""
+_DEPTH, _LINE = 3, 14
+"""Points that letters reach below the line they stand on, and from line to line."""
 
 # The matrix that turns upright text on a page that is shown turned (Rotate, clockwise).
 _TURNED = {0: (1, 0, 0, 1), 90: (0, 1, -1, 0), 180: (-1, 0, 0, -1), 270: (0, -1, 1, 0)}
@@ -82,15 +84,26 @@ def stamp(
 
 def unstamp(page: Object) -> None:
     """Take the number off a page again, in place; harmless on a page that has none."""
-    contents = page.get("/Contents")
-    if not isinstance(contents, Array) or len(contents) < 2 or contents[0].read_bytes() != _OPEN:
+    if not _numbers_on(page):
         return
-    if not contents[-1].read_bytes().startswith(_MARK):
-        return
+    contents = page.Contents
     page.Contents = contents[1] if len(contents) == 3 else Array(list(contents)[1:-1])
-    fonts = page.Resources.Font
-    if FONT in fonts:
-        del fonts[FONT]
+    fonts, named = page.Resources.Font, _NAMED.search(contents[-1].read_bytes())
+    if named is not None and (name := named[1].decode()) in fonts:
+        del fonts[name]
+
+
+def _numbers_on(page: Object) -> int:
+    """Count the numbers that stand on a page: it may have come in a dossier that was bound in a dossier."""
+    held = page.get("/Contents")
+    contents, found = list(held) if isinstance(held, Array) else [], 0
+    while (
+        len(contents) >= 2
+        and contents[0].read_bytes() == _OPEN
+        and contents[-1].read_bytes().startswith(_MARK)
+    ):
+        contents, found = contents[1:-1], found + 1
+    return found
 
 
 class _Pen:
@@ -105,51 +118,61 @@ class _Pen:
         self._codes = {chr(int(sign, 16)): int(code, 16) for code, sign in pairs}
         self._widths = [float(width) for width in self._font.Widths]
         self._before = pdf.make_stream(_OPEN)
-        self._ready: set[tuple[int, int]] = set()
 
     def draw(self, page: Object, text: str) -> Box:
         codes = [self._codes[sign] for sign in text]
         width = sum(self._widths[c] for c in codes) * SIZE / 1000
-        turned, x, y = self._spot(page, width)
+        unit = float(page.get("/UserUnit", 1))
+        turned, x, y = self._spot(page, width, unit)
         place = f"{' '.join(map(str, turned))} {x:.2f} {y:.2f}"
         kind = b"Header" if self._place is Place.TOP_RIGHT else b"Footer"
-        words = f"BDC\nq 0 g BT {FONT} {SIZE} Tf {place} Tm <{bytes(codes).hex()}> Tj ET Q\nEMC"
+        name = self._lent_font(page)
+        words = f"BDC\nq 0 g BT {name} {SIZE / unit:g} Tf {place} Tm <{bytes(codes).hex()}> Tj ET Q\nEMC"
         drawn = self._pdf.make_stream(_MARK + kind + b">> " + words.encode())
         held = page.get("/Contents", Array())
         page.Contents = Array([self._before, *(held if isinstance(held, Array) else [held]), drawn])
-        self._lend_font(page)
-        return _box(turned, x, y, width)
+        return _box(turned, x, y, width, unit)
 
-    def _lend_font(self, page: Object) -> None:
+    def _lent_font(self, page: Object) -> str:
+        """Let the page have the font; give the name by which it calls it, which the page's own fonts do not have."""
         if "/Resources" not in page:
             page.Resources = Dictionary()
         if "/Font" not in page.Resources:
             page.Resources.Font = Dictionary()
-        fonts = page.Resources.Font
-        if not fonts.is_indirect or fonts.objgen not in self._ready:
-            fonts[FONT] = self._font
-            self._ready.add(fonts.objgen)
+        fonts, name, more = page.Resources.Font, FONT, count(2)
+        while name in fonts and fonts[name].objgen != self._font.objgen:
+            name = f"{FONT}{next(more)}"
+        if name not in fonts:
+            fonts[name] = self._font
+        return name
 
-    def _spot(self, page: Object, width: float) -> tuple[tuple[int, int, int, int], float, float]:
-        """Place text of this width as the reader sees the page, whatever way it is turned: its turn, and its start."""
-        left, bottom, right, top = (float(edge) for edge in page.get("/CropBox", page.MediaBox))
+    def _spot(
+        self, page: Object, width: float, unit: float
+    ) -> tuple[tuple[int, int, int, int], float, float]:
+        """Place text of this width as the reader sees the page, whatever way it is turned: its turn, and its start.
+
+        Numbers that stand there already keep their place. A page may measure in units of its own, so many points each
+        (ISO 32000-1, 8.3.2.3).
+        """
+        left, bottom, right, top = (float(edge) * unit for edge in page.get("/CropBox", page.MediaBox))
         turn = int(page.get("/Rotate", 0)) % 360
         wide, high = right - left, top - bottom
         seen_wide, seen_high = (high, wide) if turn in (90, 270) else (wide, high)
         x = (seen_wide - width) / 2 if self._place is Place.BOTTOM_CENTRE else seen_wide - _SIDE - width
-        y = seen_high - _TOP if self._place is Place.TOP_RIGHT else _BOTTOM
+        aside = _LINE * _numbers_on(page)
+        y = seen_high - _TOP - aside if self._place is Place.TOP_RIGHT else _BOTTOM + aside
         if turn == 90:
             x, y = wide - y, x
         elif turn == 180:
             x, y = wide - x, high - y
         elif turn == 270:
             x, y = y, high - x
-        return _TURNED[turn], left + x, bottom + y
+        return _TURNED[turn], (left + x) / unit, (bottom + y) / unit
 
 
-def _box(turned: tuple[int, int, int, int], x: float, y: float, width: float) -> Box:
+def _box(turned: tuple[int, int, int, int], x: float, y: float, width: float, unit: float) -> Box:
     """Give the box around text that starts at a point."""
     a, b, c, d = turned
-    across = [x + a * along + c * up for along in (0, width) for up in (-_DEPTH, SIZE)]
-    upward = [y + b * along + d * up for along in (0, width) for up in (-_DEPTH, SIZE)]
+    across = [x + (a * along + c * up) / unit for along in (0, width) for up in (-_DEPTH, SIZE)]
+    upward = [y + (b * along + d * up) / unit for along in (0, width) for up in (-_DEPTH, SIZE)]
     return min(across), min(upward), max(across), max(upward)

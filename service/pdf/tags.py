@@ -12,7 +12,7 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 Parents = dict[int, Object]
 """A ParentTree, flat: key of a page → array of elements by marked content, key of an annotation → its element."""
 
-_KEYS = (Name.StructParents, Name.StructParent)
+KEYS = (Name.StructParents, Name.StructParent)
 
 
 def kids(element: Object) -> list[Object]:
@@ -85,23 +85,30 @@ def shift_keys(pdf: Pdf, offset: int) -> None:
     write_parents(root, {key + offset: value for key, value in read_parents(root).items()})
     shifted: set[tuple[int, int]] = set()
     for page in pdf.pages:
-        for holder in _keyed(page.obj):
-            if holder.objgen in shifted:
-                continue
-            shifted.add(holder.objgen)
-            for key in _KEYS:
+        for holder in keyed(page.obj):
+            if holder.is_indirect:
+                if holder.objgen in shifted:
+                    continue
+                shifted.add(holder.objgen)
+            for key in KEYS:
                 if key in holder:
                     holder[key] = int(holder[key]) + offset
 
 
 def keys_of(page: Object) -> list[int]:
     """Give the keys of a page and of all on it that has one."""
-    return [int(holder[key]) for holder in _keyed(page) for key in _KEYS if key in holder]
+    return [int(holder[key]) for holder in keyed(page) for key in KEYS if key in holder]
 
 
-def _keyed(page: Object) -> list[Object]:
-    """Give all that may have a key into the ParentTree: the page, its annotations and XObjects."""
-    drawn = page.get(Name.Resources, Dictionary()).get(Name.XObject, Dictionary())
+def keyed(page: Object) -> list[Object]:
+    """Give all that may have a key into the ParentTree: the page, its annotations and XObjects, those in these too."""
+    drawn: dict[tuple[int, int], Object] = {}
+    waiting = [page]
+    while waiting:
+        held = waiting.pop().get(Name.Resources, Dictionary()).get(Name.XObject, Dictionary())
+        new = {one.objgen: one for one in held.values() if one.objgen not in drawn}
+        drawn.update(new)
+        waiting += new.values()
     return [page, *page.get(Name.Annots, ()), *drawn.values()]
 
 
@@ -217,6 +224,5 @@ def read_ids(root: Object) -> dict[str, Object]:
 def write_ids(root: Object, ids: Mapping[str, Object]) -> None:
     """Write the IDTree of a StructTreeRoot; none when no element has an ID."""
     if ids:
-        root.IDTree = Dictionary(
-            Names=Array([item for name in sorted(ids) for item in (String(name), ids[name])])
-        )
+        written = sorted((String(name) for name in ids), key=bytes)  # ISO 32000-1, 7.9.6: by their bytes
+        root.IDTree = Dictionary(Names=Array([item for name in written for item in (name, ids[str(name)])]))

@@ -5,14 +5,15 @@ read, else a figure whose description says that it is a picture of the paper. Th
 there; it makes no PDF/A level "a" of a scan, and no such level is claimed for it (ISO 19005-2, 6.7; ISO 14289-1, 7.1).
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from pikepdf import Annotation, Array, Dictionary, Name, Object, Pdf, Stream
 
+from service.pdf.destinations import bookmarks, forget_places
 from service.pdf.foreign.colours import lend_colours
 from service.pdf.foreign.forms import annotations, appearance
-from service.pdf.foreign.shape import bookmarks_end
-from service.pdf.foreign.tagging import Tagging, is_tagged
+from service.pdf.foreign.shape import bookmarks_end, settle_boxes
+from service.pdf.foreign.tagging import Tagging, drop_lost_keys, is_tagged
 
 _CATALOG = frozenset(
     ("/Type", "/Pages", "/StructTreeRoot", "/MarkInfo", "/Outlines", "/Names", "/Dests", "/OutputIntents")
@@ -50,17 +51,24 @@ def make_copy(pdf: Pdf, title: str) -> bool:
     if not bookmarks_end(pdf):
         del pdf.Root.Outlines
     lend_colours(pdf)
-    tagging = Tagging(pdf, new=not tagged)
+    _drop_files(pdf)
     pages = [page.obj for page in pdf.pages]
+    if tagged:
+        drop_lost_keys(pages, pdf.Root.StructTreeRoot)
+    tagging = Tagging(pdf, new=not tagged)
+    own = {page.objgen for page in pages}
+    for bookmark in bookmarks(pdf.Root.get("/Outlines")):
+        forget_places(bookmark, own)
     for number, page in enumerate(pages, start=1):
         _keep_only(page, _PAGE)
+        settle_boxes(page)
         shown = _signatures(page)
         if tagged:
             _draw(pdf, page, shown, tagging, title)
         else:
             _wrap(pdf, page, shown)
             tagging.hold(page, f"{title}, trang {number}/{len(pages)}")
-        _keep_annotations(page, tagged=tagged)
+        _keep_annotations(page, own, tagged=tagged)
     tagging.finish()
     return tagged
 
@@ -80,18 +88,26 @@ def _settle_names(pdf: Pdf) -> None:
         del pdf.Root.Names
 
 
+def _drop_files(pdf: Pdf) -> None:
+    """Drop the files that go with a picture or an element: they are kept with the file as it came."""
+    for held in pdf.objects:
+        if isinstance(held, Dictionary | Stream) and "/AF" in held:
+            del held["/AF"]
+
+
 def _signatures(page: Object) -> list[tuple[Object, Object]]:
     """Give the signatures that can be seen on a page, each widget with its picture."""
     found = [(a, appearance(a)) for a in annotations(page) if a.get("/Subtype") == Name.Widget]
     return [(widget, shown) for widget, shown in found if shown is not None]
 
 
-def _keep_annotations(page: Object, *, tagged: bool) -> None:
+def _keep_annotations(page: Object, own: Collection[tuple[int, int]], *, tagged: bool) -> None:
     kept = [a for a in annotations(page) if str(a.get("/Subtype")) in _MARKS]
     for mark in kept:
         for key in ("/Popup", "/P", "/OC", *(() if tagged else ("/StructParent",))):
             if key in mark:
                 del mark[key]
+        forget_places(mark, own)
     if kept:
         page.Annots = Array(kept)
     elif "/Annots" in page:

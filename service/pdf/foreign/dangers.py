@@ -70,6 +70,9 @@ class Dangers:
             self._through(page, number)
         self._catalog(self._pdf.Root)
         self._through(self._pdf.trailer, None)
+        for held in self._pdf.objects:  # the tags are not gone through, but for the files that go with them
+            if isinstance(held, Dictionary | Stream) and "/AF" in held:
+                self._through(Array([held.AF]), None)
 
     def _through(self, top: Object, page: int | None) -> None:
         waiting = [top]

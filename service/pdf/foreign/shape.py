@@ -4,6 +4,7 @@ Looked at before the library walks it, whose own way through a tree that runs in
 """
 
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 from pikepdf import Array, Dictionary, Object, Pdf
@@ -113,6 +114,25 @@ def _look_at_size(page: Object, number: int, reasons: Reasons) -> None:
         reasons.add("page-size", said, "xin đặt lại khổ giấy, ví dụ A4, rồi in ra PDF lại", number)
     if _inherited(page, "/Rotate") is not None and int(_inherited(page, "/Rotate") or 0) % 90:
         reasons.add("page-size", "trang xoay một góc không phải bội của 90 độ", AGAIN, number)
+
+
+def settle_boxes(page: Object) -> None:
+    """Let the edges of a page be named in their order, and what is shown of it lie within it (ISO 32000-1, 14.11.2)."""
+    media = _box(page.MediaBox)
+    page.MediaBox = Array(media)
+    if "/CropBox" not in page:
+        return
+    shown = _box(page.CropBox) if len(page.CropBox) == len(media) else media
+    shown = [*map(max, shown[:2], media[:2]), *map(min, shown[2:], media[2:])]
+    if shown[0] < shown[2] and shown[1] < shown[3]:
+        page.CropBox = Array(shown)
+    else:
+        del page["/CropBox"]
+
+
+def _box(box: Object) -> list[Decimal]:
+    edges = [Decimal(edge) for edge in box]  # type: ignore[arg-type]
+    return [*map(min, edges[:2], edges[2:]), *map(max, edges[:2], edges[2:])]
 
 
 def _inherited(page: Object, key: str) -> Object | None:

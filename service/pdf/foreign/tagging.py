@@ -1,11 +1,22 @@
 """Tags of a PDF from elsewhere: whether its own can be taken over, and those that a page without tags is given."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
 
-from service.pdf.tags import Parents, is_element, kids, next_key, read_parents, top_elements, write_parents
+from service.pdf.tags import (
+    KEYS,
+    Parents,
+    is_element,
+    keyed,
+    kids,
+    next_key,
+    read_parents,
+    top_elements,
+    write_ids,
+    write_parents,
+)
 
 MOST_DEEP, MOST_ELEMENTS = 200, 1_000_000
 _TEXT = re.compile(rb"(?<![^\s>\])])(?:Tj|TJ|'|\")(?=\s|$)")
@@ -82,7 +93,7 @@ def is_tagged(pdf: Pdf) -> bool:
     except (AttributeError, TypeError, ValueError, RecursionError, _CircleError):
         return False
     sound = all(isinstance(held, Array | Dictionary) for held in parents.values())
-    if not elements or not sound or not all(standard.values()):
+    if not elements or not parents or not sound or not all(standard.values()):
         return False
     for element in elements:
         if str(element.S) != standard[id(element)]:
@@ -91,6 +102,23 @@ def is_tagged(pdf: Pdf) -> bool:
         if key in root:
             del root[key]
     return True
+
+
+def _name(root: Object) -> None:
+    """Enter into the IDTree what elements are called by: some programs forget it, and names must stay apart."""
+    own = {str(e.ID): e for e in _elements(root) if isinstance(e.get("/ID"), String)}
+    if "/IDTree" in root:
+        del root.IDTree
+    write_ids(root, own)
+
+
+def drop_lost_keys(pages: Sequence[Object], root: Object) -> None:
+    """Take off pages, and all on them, the keys that lead to no element: in a dossier they would lead to another's."""
+    parents = read_parents(root)
+    for holder in (holder for page in pages for holder in keyed(page)):
+        for key in KEYS:
+            if key in holder and int(holder[key]) not in parents:
+                del holder[key]
 
 
 class _CircleError(Exception):
@@ -171,13 +199,25 @@ class Tagging:
         return b"/Figure <</MCID %d>> BDC\n%sEMC\n" % (place, words)
 
     def finish(self) -> None:
-        """Write the way back from the pages to the elements, and let go of annotations that are there no more."""
-        left = {a.objgen for page in self._pdf.pages for a in page.obj.get("/Annots", ())}
-        for element in _elements(self._root):
+        """Write the way back from the pages to the elements, and let go of what is not in the file (any more).
+
+        That are annotations that were taken off, and what stood on pages that another program cut out of the file.
+        """
+        pages = [page.obj for page in self._pdf.pages]
+        left = {held.objgen for page in pages for held in (page, *page.get("/Annots", ()))}
+        empty: set[tuple[int, int]] = set()
+        for element in reversed(list(_elements(self._root))):
             held = kids(element)
-            kept = [kid for kid in held if not _is_gone(kid, left)]
+            kept = [
+                kid
+                for kid in held
+                if _stays(kid, element, left) and not (is_element(kid) and kid.objgen in empty)
+            ]
             if len(kept) < len(held):
                 element.K = Array(kept)
+                if not kept and element.is_indirect:
+                    empty.add(element.objgen)
+        _name(self._root)
         write_parents(self._root, self._parents)
 
     def _element(self, page: Object, role: Name, place: int) -> Object:
@@ -190,12 +230,15 @@ class Tagging:
         return element
 
 
-def _is_gone(kid: Object, left: set[tuple[int, int]]) -> bool:
-    """Say whether a kid of an element is an annotation that is on no page (any more)."""
-    if not isinstance(kid, Dictionary) or kid.get("/Type") != Name.OBJR:
-        return False
-    held = kid.get("/Obj")
-    return not isinstance(held, Dictionary | Stream) or ("/Rect" in held and held.objgen not in left)
+def _stays(kid: Object, element: Object, left: set[tuple[int, int]]) -> bool:
+    """Say whether what an element holds is still in the file, of which the pages and annotations `left` are."""
+    if is_element(kid):
+        return True
+    if isinstance(kid, Dictionary) and kid.get("/Type") == Name.OBJR:
+        held = kid.get("/Obj")
+        return isinstance(held, Dictionary | Stream) and ("/Rect" not in held or held.objgen in left)
+    page = (kid if isinstance(kid, Dictionary) and "/Pg" in kid else element).get("/Pg")
+    return page.objgen in left if page is not None else isinstance(kid, Dictionary) and "/Stm" in kid
 
 
 def _drawn(page: Object) -> Iterator[bytes]:

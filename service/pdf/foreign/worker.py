@@ -5,6 +5,7 @@ veraPDF to judge), and the title by which the paper is called.
 """
 
 import json
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -28,11 +29,15 @@ from service.pdf.foreign.reasons import AGAIN, Reasons
 from service.pdf.foreign.shape import look_at_bytes, look_at_pages
 from service.pdf.intent import settle_intent
 from service.pdf.metadata import OUR_NAMESPACE, write_metadata
+from service.pdf.stamp import PageNumbers
+from service.vietnamese.text import find_control, tidy
 
 UNDATED = datetime(1980, 1, 1, tzinfo=UTC)
 LONGEST = 300
 _SAID = ("number", "organ", "kind")
 _DC = "http://purl.org/dc/elements/1.1/"
+_LANGUAGE = re.compile("[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
+"""A language as ISO 32000-1, 14.9.2 wants it named (RFC 3066)."""
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -76,7 +81,8 @@ def _looked_at(source: Path, copy: Path, trial: Path, title: str, reasons: Reaso
         level = Level.of(claims)
         write_metadata(pdf, record, level=level)
         save(pdf, copy)
-    bind([Part(copy, title, record=record, conformed=True, level=level)], trial, record)
+    with refusing_malformed(source.name):
+        bind([Part(copy, title, record=record, conformed=True, level=level)], trial, record, PageNumbers())
     return {
         "pages": len(pages),
         "tagged": tagged,
@@ -111,7 +117,8 @@ def _said(pdf: Pdf) -> dict[str, str]:
     for key, holder, name in (("title", pdf.docinfo, "/Title"), ("language", pdf.Root, "/Lang")):
         held = holder.get(name)
         if isinstance(held, String):
-            found[key] = " ".join(str(held).split())[:LONGEST]
+            found[key] = _line(str(held))
+    found["language"] = found["language"] if _LANGUAGE.fullmatch(found["language"]) else ""
     packet = pdf.Root.get("/Metadata")
     if isinstance(packet, pikepdf.Stream):
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
@@ -127,5 +134,11 @@ def _said(pdf: Pdf) -> dict[str, str]:
 
 
 def _text(xmp: etree._Element, path: str) -> str:
-    texts = [(e.text or "").strip() for e in xmp.iterfind(path)]
-    return " ".join(next(filter(None, texts), "").split())[:LONGEST]
+    texts = [_line(e.text or "") for e in xmp.iterfind(path)]
+    return next(filter(None, texts), "")
+
+
+def _line(text: str) -> str:
+    """Give what a file says as one line of what a document can hold."""
+    plain = "".join(sign for sign in text if sign.isspace() or find_control(sign) is None)
+    return " ".join(tidy(plain).split())[:LONGEST]

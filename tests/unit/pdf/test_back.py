@@ -74,6 +74,20 @@ def test_a_document_taken_out_has_forgotten_it(tmp_path):
             ]
 
 
+def test_a_dossier_in_a_dossier_keeps_its_own_ways_back_and_all_its_tags(tmp_path):
+    bind(PARTS, tmp_path / "in.pdf", a_metadata(), PageNumbers())
+    (tmp_path / "out").mkdir()
+    bind(
+        [Part(tmp_path / "in.pdf", "Hồ sơ", conformed=True)],
+        tmp_path / "out.pdf",
+        a_metadata(),
+        PageNumbers(),
+    )
+    (piece,) = split(tmp_path / "out.pdf", tmp_path / "out")
+    one, other = FinishedPdf(piece.path), FinishedPdf(tmp_path / "in.pdf")
+    assert (one.structure, one.links) == (other.structure, other.links)
+
+
 def test_it_leads_to_the_very_line_where_lines_have_links(tmp_path):
     with Pdf.new() as pdf:
         contents, first, second = (pdf.add_blank_page().obj for _ in range(3))

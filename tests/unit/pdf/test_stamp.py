@@ -97,6 +97,16 @@ def test_the_number_stands_in_its_corner_whatever_way_the_page_is_turned(place, 
     assert abs(y - corner[1]) < 60
 
 
+def test_a_page_that_measures_in_units_of_its_own_gets_a_number_of_the_same_size():
+    pdf, page = a_page(size=(59.5, 84.2))
+    page.UserUnit = 10
+    (box,) = stamp(pdf, [page], Stretch(0, 1), PageNumbers("{n}")).values()
+    plain, usual = a_page(size=(595, 842))
+    (known,) = stamp(plain, [usual], Stretch(0, 1), PageNumbers("{n}")).values()
+    assert [edge * 10 for edge in box] == pytest.approx(known)
+    assert b" 1.1 Tf " in page.Contents[-1].read_bytes()
+
+
 def test_the_middle_is_the_middle_for_any_length():
     pdf, page = a_page()
     stamp(pdf, [page], Stretch(0, 1), PageNumbers("Tờ số {n}/{total}", Place.BOTTOM_CENTRE))

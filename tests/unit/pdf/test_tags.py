@@ -58,6 +58,26 @@ def test_shifted_keys_still_fit_together():
     assert not tag_faults(pdf)
 
 
+def test_keys_of_drawings_in_drawings_and_of_each_annotation_are_shifted():
+    pdf = a_tagged_pdf(("Document", ("P", "a")))
+    page = pdf.pages[0].obj
+    inner, outer = pdf.make_stream(b""), pdf.make_stream(b"")
+    inner.StructParents = 3
+    inner.Resources = Dictionary(XObject=Dictionary(Back=outer))
+    outer.Resources = Dictionary(XObject=Dictionary(Fm0=inner))
+    page.Resources = Dictionary(XObject=Dictionary(Fm0=outer))
+    page.Annots = Array([Dictionary(StructParent=4), Dictionary(StructParent=5)])
+    shift_keys(pdf, 40)
+    assert (inner.StructParents, [a.StructParent for a in page.Annots]) == (43, [44, 45])
+
+
+def test_ids_stand_in_the_order_of_their_bytes():
+    root = Dictionary()
+    write_ids(root, {name: Dictionary() for name in ("1.đoạn", "10.a", "2.a")})
+    written = [bytes(name) for name in root.IDTree.Names[::2]]
+    assert written == sorted(written)
+
+
 def test_names_are_prefixed_wherever_they_are_called():
     header = ("TH", {"ID": String("cot"), "C": Name.Dam}, "a")
     cell = (

@@ -1,13 +1,10 @@
 """What harms is refused with its reason and its page; what is left is a copy that binds, with tags on every page."""
 
-import json
-
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from service.pdf.foreign import shape, streams
-from service.pdf.foreign.worker import main
 from tests.builders_foreign import (
     HARMFUL,
     LOCKED,
@@ -36,17 +33,6 @@ ON_THE_LAST_PAGE = {
     ),
     *("deep drawing", "drawing of itself", "bomb", "huge page", "tiny page", "huge unit", "huge picture"),
 }
-
-
-@pytest.fixture
-def look(tmp_path, capsys):
-    """Look through a file as the child does, but here."""
-
-    def look(path, title="Quyết định số 15"):
-        main([str(path), str(tmp_path / "ban.pdf"), str(tmp_path / "thu.pdf"), title])
-        return json.loads(capsys.readouterr().out)
-
-    return look
 
 
 @pytest.mark.parametrize("name", HARMFUL)
