@@ -28,8 +28,8 @@ from service.vietnamese.dates import numeric_date
 
 MAX_COMMENTS = 5_000
 """Comments weigh; beyond this many the sheet of errors alone explains."""
-_TITLES = (ORIGIN, "Ô", "Cột", "Giá trị đã ghi", "Cần sửa", "Mức", "Quy tắc", "Nguồn")
-_WIDTHS = (12, 16, 26, 34, 80, 12, 10, 44)
+_TITLES = (ORIGIN, "Ô trong tệp này", "Cột", "Giá trị đã ghi", "Cần sửa", "Mức", "Quy tắc", "Nguồn")
+_WIDTHS = (16, 16, 26, 34, 80, 12, 10, 44)
 _LEVELS = {"W": "Nên xem lại", "I": "Cho biết"}
 _ERROR = "Phải sửa"
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
