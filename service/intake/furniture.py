@@ -92,7 +92,7 @@ def _numbers_columns(header: Header, cells: Sequence[Any]) -> bool:
     """Say whether a row counts the columns: (1), (2), or A, B, 1; under columns of figures alone 1, 2 may be data."""
     if header.key is not None:
         return False  # rows of our own workbooks begin with a number that means something
-    names = [str(int(c) if isinstance(c, float) else c).strip() for c in cells if not is_empty(c)]
+    names = [f"{c:g}" if isinstance(c, float) else str(c).strip() for c in cells if not is_empty(c)]
     found = [_NUMBER.fullmatch(name) for name in names]
     bare = all(name.isdigit() for name in names)
     if len(found) < _LEAST + bare or not all(found):

@@ -150,9 +150,9 @@ ANSWERED = (
     Case(
         "the sender says that they were turned",
         "a.xlsx",
-        book(HEAD[:2], ["An", date(1961, 5, 2)], ["Bình", "27/05/1961"]),
-        good=({"ngay_sinh": "1961-02-05"}, {"ngay_sinh": "1961-05-27"}),
-        notes=(("B2", "05/02/1961"),),
+        book(HEAD[:2], ["An", date(1961, 5, 2)], ["Chi", date(1961, 5, 12)], ["Bình", "27/05/1961"]),
+        good=({"ngay_sinh": "1961-02-05"}, {"ngay_sinh": "1961-12-05"}, {"ngay_sinh": "1961-05-27"}),
+        notes=(("B2", "05/02/1961"), ("B3", "05/12/1961")),
         answers=Answers(dates={"Ngày sinh": "turned"}),
     ),
     Case(

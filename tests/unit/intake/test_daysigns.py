@@ -38,6 +38,7 @@ def ours(day: date) -> str:
 def test_dates_that_read_one_way_only_leave_no_doubt() -> None:
     found = signs("05/02/1961", "27/5/1961", "1961-05-27", "tháng 5", 5, None, "99/99/1961", "03/03/1961")
     assert (found.doubt(), read_so(found)) == (None, [])
+    assert signs("03/03/1961").doubt() is None
 
 
 def test_a_month_first_and_a_short_year_are_doubts_with_examples() -> None:
@@ -81,6 +82,9 @@ def test_a_title_that_says_day_first_settles_it(title: str) -> None:
 def test_a_title_that_says_month_first_is_asked_about() -> None:
     assert signs("03/04/2026", title="Ngày sinh (MM/DD/YYYY)").order
     assert not signs("27/04/2026", title="Ngày sinh (MM/DD/YYYY)").order
+    above = read_header(Grid("A", [["(MM/DD/YYYY)"], ["Ngày sinh"], ["03/04/2026"]]), MAIN)
+    assert above is not None
+    assert signs_of(above, 0).order
 
 
 def test_short_years_with_slashes_only_are_asked_for_their_order_too() -> None:
@@ -120,6 +124,7 @@ def test_cells_are_not_turned_where_one_is_sound_or_the_text_is_of_dots(other: A
 @given(BOTH_WAYS)
 def test_turning_twice_gives_the_same_day(day: date) -> None:
     assert turned_round(turned_round(day)) == day
+    assert turned_round(day) == date(day.year, day.day, day.month)
 
 
 def test_a_year_that_is_none_is_no_example() -> None:

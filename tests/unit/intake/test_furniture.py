@@ -52,6 +52,7 @@ def test_the_row_that_numbers_the_columns_is_no_data(marks: list[Any]) -> None:
         ["1", "2"],
         [1, "2", None, 5.0],
         ["1", "3", "4", "5"],
+        [1.5, 2.5, 3.5, 4.5],
         [3.0, "4", "5", "6"],
         [None, "1", None, None],
     ],
@@ -76,7 +77,16 @@ def test_rising_figures_under_columns_of_figures_are_data() -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["Tổng cộng", "TỔNG CỘNG:", "Cộng", "Cộng: 30 người", "Tổng số 1.030 đảng viên"]
+    "words",
+    [
+        "Tổng cộng",
+        "TỔNG CỘNG:",
+        "Tổng",
+        "To\u0302\u0309ng co\u0323\u0302ng",
+        "Cộng",
+        "Cộng: 30 người",
+        "Tổng số 1.030 đảng viên",
+    ],
 )
 def test_totals_are_no_data(words: str) -> None:
     assert left_out(AN, [words, None, None, 90.0], AN) == [2]
@@ -92,6 +102,22 @@ def test_those_who_sign_are_no_data_nor_what_stands_below() -> None:
         [None, "Lê Thị Cúc", None, "Trần Văn Hậu"],
     ]
     assert left_out(AN, *foot) == [2, 3, 4, 5, 6]
+    assert left_out(AN, foot[1], foot[4], AN) == [2, 3]
+
+
+def test_each_is_told_at_its_row_and_cell() -> None:
+    grid = Grid("A", [["DANH SÁCH"], [], TITLES, AN, [None, "Tổng cộng", None, 1.0]])
+    found = read_header(grid, MAIN)
+    assert found is not None
+    (note,) = without_furniture(found)[1]
+    assert (note.row, note.cell) == (2, "B5")
+
+
+def test_who_signs_may_be_a_row_of_a_list() -> None:
+    listed = plan_of(meeting_form()).lists[1]
+    found = read_header(Grid("A", [["Nơi nhận"], ["Bí thư chi bộ"], ["Nơi nhận"], ["Tổng số"]]), listed)
+    assert found is not None
+    assert [note.cell for note in without_furniture(found)[1]] == ["A3"]
 
 
 @pytest.mark.parametrize("name", ["Tống Công", "Tong Cong", "Công", "Ký Phú", "Tổng Văn Cộng", "Bí Thư Lê"])

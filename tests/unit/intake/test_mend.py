@@ -15,6 +15,7 @@ FORM = a_form(
         "ty_le": {"type": "number", "title": "Tỷ lệ hoàn thành"},
         "diem": {"type": "number", "title": "Điểm", "maximum": 100},
         "tien": {"type": "integer", "title": "Số tiền"},
+        "nghin": {"type": "integer", "title": "Kinh phí (nghìn đồng)"},
         "trieu": {"type": "number", "title": "Kinh phí (triệu đồng)"},
         "phan": {"type": "number", "title": "Phần", "maximum": 1},
     }
@@ -62,6 +63,7 @@ def test_what_means_one_thing_only_is_mended_and_the_reason_told(
         ("so", 5.0),
         ("ngay", "05/02/2026"),
         ("trieu", "5 đồng"),
+        ("nghin", "5.000 đồng"),
         ("tien", "12,5 đồng"),
         ("chu", "1.250.000 đồng"),
         ("chu", "'quoted"),

@@ -28,7 +28,7 @@ Good = tuple[tuple[int, Submission], ...]
 def taken(fields: dict[str, Any], *rows: dict[str, Any]) -> tuple[Good, Header]:
     form = a_form(fields)
     header = read_header(
-        Grid("A", [[f["title"] for f in fields.values()], *[["x"] * len(fields)] * len(rows)]),
+        Grid("A", [["DANH SÁCH"], [f["title"] for f in fields.values()], *[["x"] * len(fields)] * len(rows)]),
         plan_of(form).main,
     )
     assert header is not None
@@ -59,9 +59,14 @@ def test_what_agrees_is_passed_over(values: dict[str, str]) -> None:
 
 def test_another_year_and_another_sex_are_told_at_the_number() -> None:
     assert told(cccd=WOMAN_OF_1985, sinh="19/5/1958", phai="Nam") == [
-        "E2 Theo số CCCD, người này sinh năm 1985, dòng này ghi ngày sinh 19/05/1958; là nữ, dòng này ghi nam. "
+        "E3 Theo số CCCD, người này sinh năm 1985, dòng này ghi ngày sinh 19/05/1958; là nữ, dòng này ghi nam. "
         "Xin đối chiếu lại."
     ]
+
+
+def test_the_same_two_figures_of_another_century_are_told() -> None:
+    (said,) = told(cccd=WOMAN_OF_1985, sinh="19/5/1885")
+    assert "sinh năm 1985, dòng này ghi ngày sinh 19/05/1885" in said
 
 
 def test_two_birthdays_or_two_numbers_say_nothing() -> None:
@@ -71,9 +76,9 @@ def test_two_birthdays_or_two_numbers_say_nothing() -> None:
 
 def test_a_person_who_stands_twice_is_told_by_number_else_by_name_and_birthday() -> None:
     one = {"cccd": WOMAN_OF_1985, "sinh": "19/5/1985", "phai": "Nữ"}
-    assert twice(one, {**one, "phai": ""}) == ["E3 Số CCCD này đã có ở ô E2. Nếu nhập thừa, xin xóa bớt."]
+    assert twice(one, {**one, "phai": ""}) == ["E4 Số CCCD này đã có ở ô E3. Nếu nhập thừa, xin xóa bớt."]
     assert twice({"sinh": "19/5/1985"}, {"sinh": "20/5/1985"}, {"ho_ten": "AN", "sinh": "19/05/1985"}) == [
-        "A4 Người cùng họ tên, ngày sinh này đã có ở ô A2. Nếu nhập thừa, xin xóa bớt."
+        "A5 Người cùng họ tên, ngày sinh này đã có ở ô A3. Nếu nhập thừa, xin xóa bớt."
     ]
 
 

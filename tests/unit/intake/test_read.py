@@ -5,10 +5,12 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from service.catalog.package import load_package
 from service.errors import InputTooLarge, InvalidSubmission, NotFound, UnreadableInput
 from service.forms.schema import Form
+from service.intake.notes import Answers
 from service.intake.read import Intake, read, take_rows
 from service.intake.sheet import write_blank
 from tests.builders_forms import a_form
@@ -72,6 +74,26 @@ def test_an_empty_cell_of_a_required_column_with_a_default_takes_it_as_the_blank
     assert (head.value, head.comment.text) == ("cap", "Để trống thì lấy: xã")
     assert values(read_rows(tmp_path, ["ten", "cap"], ["a", None], form=form)) == [{"ten": "a", "cap": "xã"}]
     assert values(read_rows(tmp_path, ["ten"], ["a"], form=form)) == [{"ten": "a", "cap": "xã"}]
+
+
+def test_zeros_given_back_are_told_at_their_row_and_cell(tmp_path: Path) -> None:
+    book = a_book({"Dữ liệu": [["DANH SÁCH"], HEADER, ["An", None, 1085012345]]})
+    path = saved(tmp_path, "a.xlsx", book)
+    taken = read(path, "a.xlsx", member_form(), max_rows=10, answers=Answers(zeros="add"))
+    assert values(taken)[0]["so_cccd"] == "001085012345"
+    assert [(n.row, n.cell, n.before, n.after) for n in taken.notes] == [
+        (1, "C3", "1085012345", "001085012345")
+    ]
+
+
+def test_days_of_a_workbook_that_counts_from_1904_are_the_days_that_it_shows(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.epoch = CALENDAR_MAC_1904
+    book.active.append(["Họ và tên", "Ngày sinh"])
+    book.active.append(["An", date(1961, 5, 2)])
+    book.save(tmp_path / "a.xlsx")
+    taken = read(tmp_path / "a.xlsx", "a.xlsx", member_form(), max_rows=10)
+    assert values(taken)[0]["ngay_sinh"] == "1961-05-02"
 
 
 def test_whole_numbers_of_a_sheet_are_whole(tmp_path: Path) -> None:
