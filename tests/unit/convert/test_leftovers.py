@@ -8,7 +8,7 @@ from service.convert.leftovers import RunFolder, sweep
 
 LIVING = "import sys\nfrom pathlib import Path\nfrom service.convert.leftovers import RunFolder\n"
 LIVING += "run = RunFolder(Path(sys.argv[1]))\nprint(run.path, flush=True)\nsys.stdin.read()\n"
-SLEEPING = "import time; time.sleep(30)"  # ends by itself where a test fails
+SLEEPING = "import time; time.sleep(100)"  # ends by itself where a test fails
 
 
 def test_the_folder_of_a_living_pool_stays(tmp_path):
@@ -36,7 +36,7 @@ def test_a_folder_whose_pool_is_no_more_is_swept_with_the_processes_that_name_it
             owner.kill()
             owner.wait()
             assert sweep(tmp_path) == 1
-            assert named.wait(10) == -9
+            assert named.wait(60) == -9
     assert not list(tmp_path.glob("run-*"))
 
 
@@ -55,4 +55,4 @@ def test_a_process_that_has_only_just_been_started_is_found_too(tmp_path):
         folder.mkdir()
         with subprocess.Popen([sys.executable, "-c", SLEEPING, f"{folder}/1"]) as named:
             assert sweep(tmp_path) == 1
-            assert named.wait(5) == -9
+            assert named.wait(60) == -9

@@ -135,7 +135,7 @@ def test_close_in_the_middle_frees_the_waiting_thread_with_busy(odd_pool, order,
         time.sleep(0.01)
     pool.close()
     for thread in threads:
-        thread.join(10)
+        thread.join(60)
     assert len(caught) == 3
     assert processes_of(scratch) == []
 

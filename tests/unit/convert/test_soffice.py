@@ -39,7 +39,7 @@ threading.Event().wait()
 """
 
 
-def _gone(folder: Path, seconds: float = 10) -> bool:
+def _gone(folder: Path, seconds: float = 60) -> bool:
     """Wait until no process works in the folder."""
     deadline = time.monotonic() + seconds
     while processes_of(folder) and time.monotonic() < deadline:

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, String
 
 from service.pdf.tags import (
+    TagForest,
     leaves,
     next_key,
     prefix_names,
@@ -103,6 +104,20 @@ def test_a_class_that_is_not_in_the_map_is_left_alone():
     pdf = a_tagged_pdf(("Document", ("P", {"C": Name.La}, "a")))
     prefix_names(pdf.Root.StructTreeRoot, "3.")
     assert list(top_elements(pdf.Root.StructTreeRoot)[0].K[0].C) == [Name.La]
+
+
+def test_a_file_without_keys_gives_none_away_that_is_taken():
+    pdf = a_tagged_pdf(("Document", ("P", "a")))
+    copied, forest = pdf.Root.StructTreeRoot, TagForest(pdf, "vi-VN")
+    forest.graft(copied, "Một")
+    empty = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document))
+    forest.graft(pdf.make_indirect(Dictionary(K=Array([empty]))), "Hai", "en")
+    assert forest.next_key() == 1
+    forest.finish()
+    assert shape(pdf) == [("Document", ("Part", ("P", 0)), ("Part",))]
+    (document,) = top_elements(pdf.Root.StructTreeRoot)
+    assert [(str(p.T), str(p.Lang)) for p in document.K] == [("Một", "vi-VN"), ("Hai", "en")]
+    assert not tag_faults(pdf)
 
 
 def test_without_ids_there_is_no_tree_of_them():
