@@ -1,6 +1,7 @@
 """Structure trees are read whole and made their own before they are joined."""
 
 import pikepdf
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, String
@@ -120,10 +121,48 @@ def test_a_file_without_keys_gives_none_away_that_is_taken():
     assert not tag_faults(pdf)
 
 
+@pytest.mark.parametrize(
+    ("tops", "part"),
+    [
+        ([("Document", ("P", "a"))], ("Part", ("P", 0))),
+        ([("Document", ("P", "a")), ("P", "b")], ("Part", ("Document", ("P", 0)), ("P", 1))),
+        ([("Sect", ("P", "a"))], ("Part", ("Sect", ("P", 0)))),
+    ],
+)
+def test_whatever_stands_on_top_of_a_file_becomes_one_part(tops, part):
+    pdf = a_tagged_pdf(*tops)
+    copied, forest = pdf.Root.StructTreeRoot, TagForest(pdf, "vi-VN")
+    forest.graft(copied, "Một")
+    forest.finish()
+    assert shape(pdf) == [("Document", part)]
+    assert not tag_faults(pdf)
+
+
+def test_links_end_their_part_each_under_a_key_of_its_own():
+    pdf = a_tagged_pdf(("Document", ("P", "a")))
+    copied, forest = pdf.Root.StructTreeRoot, TagForest(pdf, "vi-VN")
+    forest.graft(copied, "Một")
+    links = [pdf.make_indirect(Dictionary(Type=Name.Annot, Subtype=Name.Link)) for _ in range(2)]
+    pdf.pages[0].obj.Annots = Array(links)
+    for link in links:
+        forest.hang_link(0, link, pdf.pages[0].obj)
+    forest.finish()
+    assert shape(pdf) == [("Document", ("Part", ("P", 0), ("Link",), ("Link",)))]
+    assert [int(link.StructParent) for link in links] == [1, 2]
+    assert forest.next_key() == 3
+    assert not tag_faults(pdf)
+
+
 def test_without_ids_there_is_no_tree_of_them():
     root = Dictionary()
     write_ids(root, {})
     assert "/IDTree" not in root
+
+
+def test_the_tree_of_ids_is_sorted_by_name():
+    root, element = Dictionary(), Dictionary(S=Name.P)
+    write_ids(root, {"b": element, "a": element, "A": element})
+    assert [str(name) for name in list(root.IDTree.Names)[::2]] == ["A", "a", "b"]
 
 
 def test_the_test_builder_gives_back_what_it_was_given():
