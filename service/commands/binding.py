@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from service.commands.parts import part_options, read_parts
+from service.commands.parts import part_options, read_parts, read_title
 from service.commands.saying import progress_bar, say, verdict_lines
 from service.commands.signing import check_key, tell_signature
 from service.dossier.wanted import WITH_DATA, Wanted
@@ -46,7 +46,7 @@ def bind(settings: Settings, /, files: tuple[Path, ...], out: Path, **given: Any
         check_key(settings)
     papers = _papers(files, given["of"])
     wanted = Wanted(
-        title=" ".join(given["title"].split()) or "Hồ sơ",
+        title=read_title(given) or "Hồ sơ",
         profile=given["profile"],
         **read_parts(given),
     )

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from service.checks.rulefiles import load_rulebook
-from service.commands.parts import part_options, read_parts
+from service.commands.parts import part_options, read_parts, read_title
 from service.commands.reading import take, told
 from service.commands.saying import progress_bar, say, verdict_lines
 from service.commands.signing import check_key, tell_signature
@@ -84,7 +84,7 @@ def _check_sign(settings: Settings, order: Order) -> None:
 
 def _order(wanted: dict[str, Any]) -> Order:
     return Order(
-        title=" ".join(wanted["title"].split()),
+        title=read_title(wanted),
         dossier=wanted["dossier"],
         verify=not wanted["no_verify"],
         profile=wanted["profile"],

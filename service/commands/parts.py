@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 import click
 
 from service.dossier.record import Details
+from service.errors import FieldError, InvalidSubmission
+from service.vietnamese.text import find_control, tidy
 
 NAMES = tuple(f.name for f in fields(Details))
 F = TypeVar("F", bound=Callable[..., Any])
@@ -30,6 +32,19 @@ def part_options(command: F) -> F:
     for option in reversed(_OPTIONS):
         command = option(command)
     return command
+
+
+def read_title(given: Mapping[str, Any]) -> str:
+    """Give the title of a dossier on one line; "" when none was given.
+
+    Raises:
+        InvalidSubmission: it holds what cannot be printed.
+    """
+    title = " ".join(tidy(given["title"]).split())
+    if find_control(title) is not None:
+        said = "Tiêu đề hồ sơ có ký tự điều khiển không in được; xin gõ lại."
+        raise InvalidSubmission(errors=[FieldError(pointer="/title", rule="control", detail=said)])
+    return title
 
 
 def read_parts(given: Mapping[str, Any]) -> dict[str, Any]:

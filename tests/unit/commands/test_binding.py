@@ -53,6 +53,14 @@ def test_files_are_bound_in_their_order_with_a_manifest_beside(run, tmp_path):
     assert claimed(tmp_path / "hs.pdf") == ("2b",)
 
 
+def test_a_title_that_cannot_be_printed_is_refused(run, tmp_path):
+    written(a_scan(), tmp_path / "a.pdf")
+    code, _, err = run("bind", "a.pdf", "-o", "hs.pdf", "--title", "Tập\x01")
+    assert code == 65
+    assert "Tiêu đề hồ sơ có ký tự điều khiển" in err
+    assert not (tmp_path / "hs.pdf").exists()
+
+
 def test_a_dossier_that_is_no_pdf_a_says_why_and_ends_so(run, tmp_path):
     written(signed(a_scan()), tmp_path / "ky.pdf")
     code, out, err = run("bind", "ky.pdf", "-o", "hs.pdf", "--no-cover", "--no-contents", "--no-closing")
