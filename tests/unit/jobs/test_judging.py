@@ -185,13 +185,13 @@ def test_what_was_found_in_a_mended_row_stays_with_its_document(
     package = office.service.library.get("diem-danh")
 
     def taken(name: str, *rows: list[object]) -> Intake:
-        return read(saved(tmp_path, name, a_book({"A": [HEADS, *rows]})), name, package.form, max_rows=9)
+        return read(saved(tmp_path, name, a_book({"A": [*rows]})), name, package.form, max_rows=9)
 
-    good, wrong, half = ["An", 30, 27, 3], ["Bình", "sáu", 1, 1], ["Cao", 30, 14, 16]
-    job_id = office.desk.batch(
-        package, office.desk.judged(package, taken("a.xlsx", good, wrong, wrong)), Order()
-    )
-    office.desk.mend(job_id, package, taken("b.xlsx", good, wrong, half))
+    wrong = ["Bình", "sáu", 1, 1]
+    sent = taken("a.xlsx", HEADS, ["An", 30, 27, 3], wrong, wrong)
+    job_id = office.desk.batch(package, office.desk.judged(package, sent), Order())
+    returned = taken("b.xlsx", [*HEADS, "Dòng trong tệp gốc"], ["Cao", 30, 14, 16, 3])
+    office.desk.mend(job_id, package, returned)
     assert [(d.row, [f["rule"] for f in d.findings]) for d in office.documents(job_id)] == [
         (1, []),
         (3, ["M10"]),

@@ -10,7 +10,7 @@ from pikepdf import Array, Dictionary, Name, Pdf
 
 from service.pdf.files import open_tagged
 from service.pdf.mend import mend_tags
-from service.pdf.tags import is_a, kids, top_elements, walk
+from service.pdf.tags import is_a, kids, read_ids, top_elements, walk, write_ids
 from tests.builders_pdf import a_tagged_pdf, reopened, shape, tag_faults, text_of
 
 RESOURCES = Path(__file__).parents[2] / "resources"
@@ -112,6 +112,26 @@ def test_an_empty_note_goes_and_an_element_that_is_called_by_name_stays():
     mend_tags(pdf)
     assert shape(pdf) == [("Document", ("Span",), ("P", 0))]
     assert "/IDTree" not in pdf.Root.StructTreeRoot
+
+
+def test_notes_are_named_apart_from_what_has_a_name_already():
+    notes = (("Note", {"ID": "note-1"}, ("P", "a")), ("Note", ("P", "b")), ("Note", ("P", "c")))
+    pdf = a_tagged_pdf(("Document", *notes))
+    root = pdf.Root.StructTreeRoot
+    write_ids(root, {"note-1": root.K[0].K[0]})
+    mend_tags(pdf)
+    assert [str(note.ID) for note in root.K[0].K] == ["note-1", "note-2", "note-3"]
+    assert {name: note.objgen for name, note in read_ids(root).items()} == {
+        str(note.ID): note.objgen for note in root.K[0].K
+    }
+
+
+def test_a_grid_of_one_row_is_plain_paragraphs_and_says_nothing_of_tables():
+    row = ("TR", *(("TD", ("P", word)) for word in "abc"))
+    pdf = a_tagged_pdf(("Document", ("Table", {"A": Dictionary(O=Name.Table, Summary="x")}, row)))
+    mend_tags(pdf)
+    assert shape(pdf) == [("Document", ("Div", ("P", 0), ("P", 1), ("P", 2)))]
+    assert "/A" not in pdf.Root.StructTreeRoot.K[0].K[0]
 
 
 def test_an_empty_heading_is_no_level():
