@@ -83,6 +83,8 @@ def enclosed(path: Path) -> Iterator[Enclosed]:
             raise NotFound(f"Tệp {path.name} không kèm tệp nào bên trong (chỉ hồ sơ PDF/A-3a mới có).")
         taken: set[str] = set()
         for key, spec in found:
+            if not isinstance(spec, Dictionary):
+                raise UnreadableInput(f"Tệp “{key}” bên trong {path.name} đã hỏng, không lấy ra được.")
             said = str(spec.get("/UF", spec.get("/F", key)))
             name = safe_name(said, taken)
             taken.add(name.casefold())

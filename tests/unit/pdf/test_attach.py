@@ -49,6 +49,14 @@ def test_a_file_says_its_type_size_date_and_what_it_is_to_the_pages(tmp_path):
         assert bytes(stream.Params.CheckSum).hex() == "900150983cd24fb0d6963f7d28e17f72"
 
 
+def test_a_name_that_leads_to_no_file_is_a_broken_file(tmp_path):
+    with Pdf.open(a_pdf(tmp_path / "a.pdf", a_file()), allow_overwriting_input=True) as pdf:
+        pdf.Root.Names.EmbeddedFiles.Names[1] = 5
+        pdf.save(tmp_path / "b.pdf")
+    with pytest.raises(UnreadableInput, match="đã hỏng"):
+        list(enclosed(tmp_path / "b.pdf"))
+
+
 def test_names_stay_beside_named_destinations(tmp_path):
     with Pdf.new() as pdf:
         pdf.add_blank_page()
