@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
+from unicodedata import bidirectional
 
 from service.errors import FieldError, InvalidSubmission
 from service.model import FULL, Level, Metadata
@@ -16,6 +17,8 @@ from service.vietnamese.text import find_control, fold, tidy
 
 _ABOVE = ("dang bo ", "dang uy ")
 """How an organ above a branch begins, in the letters of `fold`."""
+_LEFT_TO_RIGHT = "\u200e"
+"""The mark that has no shape and reads from left to right."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -179,12 +182,18 @@ def lines_of(entries: Sequence[Entry], first: int) -> Iterator[dict[str, Any]]:
             "tt": n,
             "so_ky_hieu": entry.record.number,
             "ngay": iso_date(entry.record.date),
-            "ten": entry.record.title,
+            "ten": _linkable(entry.record.title),
             "tac_gia": entry.record.organ,
             "trang": f"{first}-{last}" if both else str(first),
             "ghi_chu": "" if entry.foreign is None else entry.foreign.note,
         }
         first = last + 1
+
+
+def _linkable(title: str) -> str:
+    """Give a title that the link of its line can hold: LibreOffice makes none on text that never runs to the right."""
+    directions = {bidirectional(letter) for letter in title}
+    return title if "L" in directions and not directions & {"R", "AL"} else _LEFT_TO_RIGHT + title
 
 
 def iso_date(text: str) -> str:

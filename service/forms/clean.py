@@ -191,9 +191,7 @@ class _Walk:
         if not field.required:
             self.blanks.append((holder, field.name, field.empty()))
         elif field.default is not None:
-            holder[field.name] = (
-                field.empty()
-            )  # now: the schema asks for it, and knows that a default is good
+            holder[field.name] = field.empty()  # now: the schema asks for it, and a default is good
         elif self.lenient and field.kind in ("array", "object"):
             self._member(field, [] if field.kind == "array" else {}, holder, above)
         elif self.lenient:

@@ -97,6 +97,16 @@ def test_a_contents_of_three_pages_leads_to_every_document(tools, singles, tmp_p
     assert verify(tools, made.pdf).compliant
 
 
+def test_a_line_in_any_script_leads_to_its_document(tools, singles, tmp_path):
+    titles = ["تقرير", "12 (דוח שנתי)", "会议记录", "—", "2026", "👍", "\u00ad", "é" * 90, "Kế hoạch خطة"]
+    one = singles["ban-cam-ket"]
+    entries = [replace(one, record=replace(one.record, title=title)) for title in titles]
+    made = bound(tools, entries, tmp_path / "ho-so.pdf", cover=False, closing=False)
+    links = [link for link in FinishedPdf(made.pdf).links if link.page <= made.parts[0].pages]
+    assert {link.target for link in links} == {p.first for p in made.documents}
+    assert verify(tools, made.pdf).compliant
+
+
 @pytest.mark.parametrize("part", ["cover", "contents", "closing"])
 def test_a_dossier_without_one_of_its_parts_is_sound(tools, singles, tmp_path, part):
     made = bound(tools, list(singles.values()), tmp_path / "ho-so.pdf", **{part: False})
