@@ -29,6 +29,7 @@ decides by text. The docstring of each class is its default sentence for the rea
 Exit codes are those of sysexits.h.
 """
 
+import errno
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar
@@ -206,10 +207,40 @@ class SigningFailed(ToolError):
     code, title, status, exit_code = "signing-failed", "Chưa ký số được", 503, 75
 
 
+_WHY = {
+    errno.ENOSPC: "đĩa đã đầy. Xin dọn bớt chỗ",
+    errno.EDQUOT: "đã hết hạn mức trên đĩa. Xin dọn bớt chỗ",
+    errno.EROFS: "đĩa chỉ cho đọc. Xin chọn thư mục khác",
+    errno.EACCES: "không có quyền. Xin mở quyền cho người đang chạy hoặc chọn thư mục khác",
+    errno.EPERM: "không có quyền. Xin mở quyền cho người đang chạy hoặc chọn thư mục khác",
+    errno.EISDIR: "ở đó có một thư mục mang tên này. Xin chọn tên khác",
+    errno.ENOTDIR: "trên đường dẫn có một tệp ở chỗ của thư mục. Xin chọn thư mục khác",
+    errno.EEXIST: "trên đường dẫn có một tệp ở chỗ của thư mục. Xin chọn thư mục khác",
+    errno.ENOENT: "tệp hoặc thư mục không còn ở đó. Xin xem lại đường dẫn",
+    errno.ENAMETOOLONG: "tên dài quá. Xin chọn tên ngắn hơn",
+}
+"""What the system says of a file that cannot be written, and how to mend it."""
+
+
 class StorageUnavailable(ServiceError):
     """Chưa ghi hoặc đọc được kho lưu trữ (có thể đĩa đã đầy). Xin báo người quản trị rồi thử lại."""
 
     code, title, status, exit_code = "storage-unavailable", "Kho lưu trữ chưa sẵn sàng", 503, 75
+
+    @classmethod
+    def of(cls, told: str, error: OSError) -> "StorageUnavailable":
+        """Say why something could not be done with a file, and what to do about it.
+
+        Args:
+            told: what could not be done to which file: "Không ghi được out/ho-so.pdf".
+            error: what the system said.
+        """
+        unknown = (
+            f"đĩa báo lỗi số {error.errno}. Xin kiểm tra ổ đĩa"
+            if error.errno
+            else "đĩa báo lỗi. Xin kiểm tra ổ đĩa"
+        )
+        return cls(f"{told}: {_WHY.get(error.errno or 0, unknown)} rồi thử lại.")
 
 
 class Busy(ServiceError):

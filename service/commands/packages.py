@@ -30,7 +30,7 @@ def sheet(settings: Settings, slug: str, out: Path) -> None:
         out.parent.mkdir(parents=True, exist_ok=True)
         write_blank(package.form, out, title=package.title, sample=package.sample)
     except OSError as exc:
-        raise StorageUnavailable(f"Không ghi được {out}: {exc.strerror or exc}.") from exc
+        raise StorageUnavailable.of(f"Không ghi được {out}", exc) from exc
     click.echo(f"Đã tạo {out}")
 
 

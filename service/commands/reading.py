@@ -125,5 +125,5 @@ def _give_back(taken: Rows, out: Path) -> None:
         out.mkdir(parents=True, exist_ok=True)
         write(out / RETURNED)
     except OSError as exc:
-        raise StorageUnavailable(f"Không ghi được tệp kết quả: {exc.strerror or exc}.") from exc
+        raise StorageUnavailable.of("Không ghi được tệp kết quả", exc) from exc
     say(f"Các dòng sai ở {out / RETURNED}: sửa những ô tô màu rồi gửi lại chính tệp này.")

@@ -51,7 +51,7 @@ def sign(settings: Settings, file: Path, out: Path | None, place: str | None) ->
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
     except OSError as exc:
-        raise StorageUnavailable(f"Không ghi được {target}: {exc.strerror or exc}.") from exc
+        raise StorageUnavailable.of(f"Không ghi được {target}", exc) from exc
     told = signed_as(signer, file, target)
     _write_manifest(file, target, told)
     click.echo(f"Đã ký: {target}")

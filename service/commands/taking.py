@@ -60,4 +60,4 @@ def _write(target: Path, content: bytes) -> None:
                 f"Tệp {target} đã có với nội dung khác nên không ghi đè. Xin chọn thư mục khác."
             ) from exc
     except OSError as exc:
-        raise StorageUnavailable(f"Không ghi được {target}: {exc.strerror or exc}.") from exc
+        raise StorageUnavailable.of(f"Không ghi được {target}", exc) from exc

@@ -78,7 +78,7 @@ def bind_files(
         laid = _lay_beside(bound, entries, signed)
         return BoundFiles(bound, tuple(p for p, _ in taken), tuple(entries), laid, signed)
     except OSError as exc:
-        raise StorageUnavailable(f"Không đọc hoặc ghi được tệp: {exc.strerror or exc}.") from exc
+        raise StorageUnavailable.of("Không đọc hoặc ghi được tệp", exc) from exc
 
 
 def _taken(

@@ -101,7 +101,7 @@ def _writing() -> Iterator[None]:
     try:
         yield
     except OSError as exc:
-        raise StorageUnavailable(f"Không ghi được tệp kết quả: {exc.strerror or exc}.") from exc
+        raise StorageUnavailable.of("Không ghi được tệp kết quả", exc) from exc
 
 
 def _make_all(tools: Tools, jobs: Sequence[_Job], folder: Path, outcome: Outcome, progress: Progress) -> None:

@@ -81,7 +81,7 @@ class PdfSigner:
             found = self._ask(source, {"target": str(draft.absolute())}, WIDE)
             draft.replace(target)
         except OSError as exc:
-            raise StorageUnavailable(f"Không ghi được {target.name}: {exc.strerror or exc}.") from exc
+            raise StorageUnavailable.of(f"Không ghi được {target.name}", exc) from exc
         finally:
             with suppress(OSError):
                 draft.unlink(missing_ok=True)

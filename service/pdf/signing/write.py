@@ -94,7 +94,7 @@ def lay(data: bytes, target: Path) -> None:
     try:
         target.write_bytes(data)
     except OSError as exc:
-        raise StorageUnavailable(f"Không ghi được tệp đã ký: {exc.strerror or exc}.") from exc
+        raise StorageUnavailable.of("Không ghi được tệp đã ký", exc) from exc
 
 
 @contextmanager
