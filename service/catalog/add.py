@@ -26,7 +26,7 @@ from service.catalog.wordfile import read_word_file
 from service.errors import BrokenPackage, Conflict, FieldError, InvalidTemplate, StorageUnavailable
 from service.forms.schema import load_form
 from service.model import Finding
-from service.vietnamese.text import find_control, tidy
+from service.vietnamese.text import find_control, printable_line, tidy
 from service.vietnamese.text import slug as slug_of
 
 STAGING = ".dang-them-"
@@ -116,7 +116,7 @@ class Additions:
 def _names(offer: Offer) -> tuple[str, str]:
     """Give title and slug: as sent, or from the name of the file."""
     stem = Path(offer.name.replace("\\", "/")).stem
-    title = tidy(offer.title) or " ".join(tidy(stem).split())[:MAX_TITLE]
+    title = tidy(offer.title) or printable_line(stem)[:MAX_TITLE]
     slug = offer.slug or slug_of(stem, MAX_SLUG)
     errors = []
     if not SLUG.fullmatch(slug) or len(slug) > MAX_SLUG:

@@ -8,7 +8,7 @@ import click
 
 from service.dossier.record import Details
 from service.errors import FieldError, InvalidSubmission
-from service.vietnamese.text import find_control, tidy
+from service.vietnamese.text import find_control, one_line
 
 NAMES = tuple(f.name for f in fields(Details))
 F = TypeVar("F", bound=Callable[..., Any])
@@ -40,7 +40,7 @@ def read_title(given: Mapping[str, Any]) -> str:
     Raises:
         InvalidSubmission: it holds what cannot be printed.
     """
-    title = " ".join(tidy(given["title"]).split())
+    title = one_line(given["title"])
     if find_control(title) is not None:
         said = "Tiêu đề hồ sơ có ký tự điều khiển không in được; xin gõ lại."
         raise InvalidSubmission(errors=[FieldError(pointer="/title", rule="control", detail=said)])

@@ -13,7 +13,7 @@ from unicodedata import bidirectional
 from service.errors import FieldError, InvalidSubmission
 from service.model import FULL, Level, Metadata
 from service.vietnamese.dates import parse_date
-from service.vietnamese.text import find_control, fold, tidy
+from service.vietnamese.text import find_control, fold, one_line
 
 _ABOVE = ("dang bo ", "dang uy ")
 """How an organ above a branch begins, in the letters of `fold`."""
@@ -47,9 +47,7 @@ class Details:
         Raises:
             InvalidSubmission: `prepared_on` is no date, or a text holds a control character.
         """
-        known = {
-            f.name: " ".join(tidy(str(values[f.name])).split()) for f in fields(cls) if values.get(f.name)
-        }
+        known = {f.name: one_line(str(values[f.name])) for f in fields(cls) if values.get(f.name)}
         said = "Có ký tự điều khiển không in được; xin gõ lại."
         wrong = [
             FieldError(pointer=f"/metadata/{name}", rule="control", detail=said)

@@ -13,6 +13,9 @@ from service.intake.plan import MAIN, OUR_SHEETS, Names, Plan, Table, key_of
 from service.vietnamese.numbers import group
 from service.vietnamese.text import closest
 
+_NUMBER = re.compile(r"(?:\d{1,2}|[ivx]{1,4})(?: [a-h])? ")
+"""What stands before a title to number it, in the key of the title."""
+
 
 @dataclass(frozen=True, eq=False)
 class Laid:
@@ -25,10 +28,6 @@ class Laid:
     lists: tuple[Header, ...]
     spare: tuple[Grid, ...]
     errors: tuple[FieldError, ...]
-
-
-_NUMBER = re.compile(r"(?:\d{1,2}|[ivx]{1,4})(?: [a-h])? ")
-"""What stands before a title to number it, in the key of the title."""
 
 
 def lay(grids: Sequence[Grid], plan: Plan, answers: Answers) -> Laid:

@@ -20,7 +20,7 @@ from service.jobs.workshop import Workshop
 from service.model import Finding, Level, Metadata, Severity
 from service.pdf.foreign.door import Taken, take_in
 from service.pipeline import moment_of
-from service.vietnamese.text import find_control, slug, tidy
+from service.vietnamese.text import find_control, one_line, printable_line, slug
 
 LONGEST = 300
 NAME = "tai-lieu"
@@ -48,7 +48,7 @@ class Told:
         Raises:
             InvalidSubmission: a text is too long or holds a control character, or the date is none.
         """
-        known = {f.name: " ".join(tidy(str(values.get(f.name) or "")).split()) for f in fields(cls)}
+        known = {f.name: one_line(str(values.get(f.name) or "")) for f in fields(cls)}
         wrong = list(_wrong(known))
         if wrong:
             raise InvalidSubmission(errors=wrong)
@@ -73,7 +73,7 @@ def record_of(taken: Taken, told: Told, file: str) -> Metadata:
     said = taken.said
     date = told.date or iso_date(said["date"])
     return Metadata(
-        title=told.title or said["title"] or _called(file) or "Tài liệu",
+        title=told.title or said["title"] or printable_line(Path(file).stem)[:LONGEST] or "Tài liệu",
         created=moment_of(date),
         organ=told.organ or said["organ"],
         number=told.number or said["number"],
@@ -83,12 +83,6 @@ def record_of(taken: Taken, told: Told, file: str) -> Metadata:
         language=said["language"] or "vi-VN",
         data_sha256=taken.sha256,
     )
-
-
-def _called(file: str) -> str:
-    """Give the name of a file as a title, without what no document can hold."""
-    stem = "".join(sign for sign in Path(file).stem if find_control(sign) is None)
-    return " ".join(tidy(stem).split())[:LONGEST]
 
 
 def foreign_of(taken: Taken, told: Told, file: str, original: Path | None) -> Foreign:

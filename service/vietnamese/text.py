@@ -32,6 +32,16 @@ def tidy(text: str) -> str:
     return _LINE_ENDS.sub("\n", nfc(text)).strip(_OUTER)
 
 
+def one_line(text: str) -> str:
+    """Give tidy text on one line, one space between its words."""
+    return " ".join(tidy(text).split())
+
+
+def printable_line(text: str) -> str:
+    """Give text on one line without the characters that a document cannot hold."""
+    return one_line("".join(letter for letter in text if letter.isspace() or find_control(letter) is None))
+
+
 def fold(text: str) -> str:
     """Give the search key: no marks, đ as d, no case, single spaces.
 

@@ -30,7 +30,7 @@ from service.pdf.foreign.shape import look_at_bytes, look_at_pages
 from service.pdf.intent import settle_intent
 from service.pdf.metadata import OUR_NAMESPACE, write_metadata
 from service.pdf.stamp import PageNumbers
-from service.vietnamese.text import find_control, tidy
+from service.vietnamese.text import printable_line
 
 UNDATED = datetime(1980, 1, 1, tzinfo=UTC)
 LONGEST = 300
@@ -140,5 +140,4 @@ def _text(xmp: etree._Element, path: str) -> str:
 
 def _line(text: str) -> str:
     """Give what a file says as one line of what a document can hold."""
-    plain = "".join(sign for sign in text if sign.isspace() or find_control(sign) is None)
-    return " ".join(tidy(plain).split())[:LONGEST]
+    return printable_line(text)[:LONGEST]

@@ -16,6 +16,7 @@ from service.web.api.uploads import taken
 from service.web.joined import joined
 from service.web.orders import order_of
 from service.web.pages.answers import DETAILS, LONGEST_TITLE, PARTS
+from service.web.pages.words import heading
 from service.web.problems import note
 from service.web.shapes import document_shape, upload_shape
 
@@ -109,11 +110,9 @@ def _page(
 
 def _heading(problem: InputError, given: MultiDict[str, str], chosen: Sequence[str]) -> str:
     """Say what has not been done; an error that is not about what was told on the page names itself."""
-    if problem.code != InvalidSubmission.code:
-        return problem.title
     if given.get("viec") == "tai-len":
-        return "Chưa thêm được tệp"
-    return "Chưa đóng được hồ sơ" if chosen else "Chưa chọn văn bản nào"
+        return heading(problem, "Chưa thêm được tệp")
+    return heading(problem, "Chưa đóng được hồ sơ" if chosen else "Chưa chọn văn bản nào")
 
 
 def _line(row: DocumentRow) -> dict[str, Any]:

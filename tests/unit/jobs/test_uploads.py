@@ -196,6 +196,8 @@ def test_what_is_not_told_comes_from_the_file(office, upload):
     pdf.docinfo["/Title"] = "Công văn 7"
     assert "Công văn 7" in title(office, upload(office, pdf))
     assert title(office, upload(office, a_scan(2), "to-trinh.pdf")) == "to-trinh"
+    assert title(office, upload(office, a_scan(2), "Tờ\x07  trình.pdf")) == "Tờ trình"
+    assert title(office, upload(office, a_scan(2), "\x07.pdf")) == "Tài liệu"
     pdf = a_scan()
     pdf.docinfo["/Title"] = "Microsoft Word - Document1"
     assert title(office, upload(office, pdf, title="Quyết định 15")) == "Quyết định 15"

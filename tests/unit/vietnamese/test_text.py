@@ -28,6 +28,17 @@ def test_tidy_keeps_spaces_within_and_drops_those_around():
     assert text.tidy("\ufeff\u00a0 Ấp\u00a0Mỹ  Thọ \u200b\n") == "Ấp\u00a0Mỹ  Thọ"
 
 
+@given(st.text())
+def test_a_printable_line_is_one_line_that_a_document_can_hold(value: str):
+    line = text.printable_line(value)
+    assert text.find_control(line) is None
+    assert line == text.printable_line(line) == " ".join(line.split())
+
+
+def test_a_printable_line_loses_nothing_else():
+    assert text.printable_line(" Biên\x07 bản\t\nsố\uffff  5 ") == "Biên bản số 5"
+
+
 def test_tidy_makes_every_line_end_a_newline():
     assert text.tidy("a\r\nb\rc\u2028d") == "a\nb\nc\nd"
 
